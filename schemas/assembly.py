@@ -7,6 +7,7 @@ datetime.date or None), sorted by key, so that the order of the input makes no d
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
+from itertools import product
 from typing import Any
 
 import pandas as pd
@@ -20,8 +21,8 @@ from schemas.vocabularies import VOCABULARIES
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
 
-#: Tables that are computed from the others or from the schemas, never from a record of their own.
-DERIVED_TABLES = ("inconsistencies", "vague_terms", "vocabularies")
+#: Time frames of a total, as against what was new on one day or is held at one moment.
+TOTALS = ("cumulative", "period")
 
 
 @dataclass
@@ -119,21 +120,26 @@ def _claim_row(document: Row, claim: Row, ids: Row) -> Row:
 
 
 def expected_reports(series: Iterable[Row], claims: Iterable[Row]) -> Iterator[Row]:
-    """One row for each series and day: collected if a document carries a claim of that series as of that day."""
-    carried: dict[tuple[str, str, datetime.date], str] = {}
+    """One row for each series and expected day: collected if a document carries a total of that series as of that day."""
+    carried: dict[tuple[str, ...], str] = {}
     for claim in sorted(claims, key=lambda claim: claim["claim_id"], reverse=True):
-        if claim["record_status"] == "active" and claim["as_of_date"] and claim["as_of_precision"] == "exact_day":
-            carried[claim["claimant_id"], claim["casualty_type"], claim["as_of_date"]] = claim["document_id"]
+        if (
+            claim["record_status"] == "active"
+            and claim["time_frame"] in TOTALS
+            and claim["as_of_precision"] == "exact_day"
+        ):
+            scope = (claim["claimant_id"], claim["event_id"], claim["casualty_type"])
+            carried[*scope, cell(claim["as_of_date"])] = claim["document_id"]
     for entry in series:
-        for day in pd.date_range(entry["first"], entry["last"]).date:
-            found = [carried.get((claimant, entry["casualty_type"], day)) for claimant in entry["claimant_ids"]]
-            document_id = next((document for document in found if document), None)
+        for day in entry["dates"] or pd.date_range(entry["first"], entry["last"]).date:
+            scopes = product(entry["claimant_ids"], entry["event_ids"], [entry["casualty_type"]], [cell(day)])
+            found = (carried.get(scope) for scope in scopes)
+            document_id = next(filter(None, found), None)
             silent = next((span for span in entry["silent"] if span["first"] <= day <= span["last"]), None)
-            status = "collected" if document_id else "publisher_silent" if silent else "expected_not_found"
             yield {
                 "series": entry["series"],
                 "expected_date": day,
-                "status": status,
+                "status": "collected" if document_id else "publisher_silent" if silent else "expected_not_found",
                 "document_id": document_id,
                 "notes": silent["notes"] if silent and not document_id else None,
             }

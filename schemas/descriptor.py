@@ -5,9 +5,11 @@ tools disagree about them: `fieldsMatch`, type `list`, `missingValues` as object
 readers, frictionless-r among them.
 """
 
+import datetime
 import hashlib
 import inspect
 import json
+import re
 from collections.abc import Iterator, Mapping
 from importlib import resources
 from typing import Any
@@ -17,6 +19,7 @@ import jsonschema
 from schemas.table_schema import table_schema
 from schemas.tables import TABLES
 
+SEMANTIC_VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?")
 PROFILES = "https://datapackage.org/profiles/2.0"
 
 #: The package as a whole. `version` and `created` are set by hand for a release: see CONTRIBUTING.md.
@@ -87,3 +90,19 @@ def profile_faults(package: Any) -> Iterator[tuple[str, str]]:
     profile = json.loads(resources.files("dplib").joinpath("profiles/2.0/datapackage.json").read_text(encoding="utf-8"))
     for error in jsonschema.Draft7Validator(profile).iter_errors(package):
         yield "/".join(map(str, error.absolute_path)), error.message
+
+
+def release_faults(package: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """(property, message) for what the profile leaves open: version, release date, name and licence."""
+    version, created, licenses = package.get("version"), package.get("created"), package.get("licenses")
+    if not isinstance(version, str) or not SEMANTIC_VERSION.fullmatch(version):
+        yield "version", f"version is {version!r}; write a semantic one, such as 0.1.0"
+    try:
+        datetime.datetime.fromisoformat(created if isinstance(created, str) else "")
+    except ValueError:
+        yield "created", f"created is {created!r}; write a time that exists, such as 2026-11-20T00:00:00Z"
+    if package.get("name") != PACKAGE["name"]:
+        yield "name", f"name is {package.get('name')!r}; it should be {PACKAGE['name']!r}"
+    named = isinstance(licenses, list) and licenses and all(isinstance(x, dict) and (x.get("name") or x.get("path")) for x in licenses)
+    if not named:
+        yield "licenses", "a licence with a name or path must be given"

@@ -230,6 +230,8 @@ def _tokens(text: str, skipped: list[tuple[int, int]]) -> Iterator[_Token]:
     for start, end in [*skipped, (len(text), len(text))]:
         for match in _TOKEN.finditer(text, at, start):
             yield _Token(match.start(), match.end(), match.group(), match.group().lower())
+        if start < end:
+            yield _Token(start, end, "…", "…")  # an address keeps the words before and after it apart
         at = end
 
 
@@ -238,10 +240,12 @@ def _in_url(text: str, start: int, end: int) -> Iterator[NumberMention]:
     at = start
     while match := _URL_RUN.search(text, at, end):
         rest = _REST_OF_UUID.match(text, match.end(), end)
-        at = rest.end() if rest else match.end()
-        written = text[match.start() : at]
-        if _HAS_DIGIT.search(written) or (written.lower() in _NUMBER_WORDS and written.lower() != "one"):
-            yield NumberMention(match.start(), at, written, _digits_value(written), "markup")
+        cut = match.end() - 8 if rest else match.end()
+        at = rest.end() if rest else cut
+        for first, last in ((match.start(), cut), (cut, at)):
+            written = text[first:last]
+            if _HAS_DIGIT.search(written) or (written.lower() in _NUMBER_WORDS and written.lower() != "one"):
+                yield NumberMention(first, last, written, _digits_value(written), "markup")
 
 
 def _found(text: str, tokens: list[_Token]) -> Iterator[_Found]:
@@ -257,6 +261,10 @@ def _found(text: str, tokens: list[_Token]) -> Iterator[_Found]:
         if found is None:
             at += 1
             continue
+        # Whatever the form, a token is never left half read with digits in its rest ("0万0A0").
+        end = tokens[found.last].end
+        if _HAS_DIGIT.search(text, found.end, end):
+            found = _Found(found.start, end, found.first, found.last, None, "identifier")
         yield found
         at = found.last + 1
 
@@ -282,8 +290,10 @@ def _digits_at(text: str, tokens: list[_Token], at: int) -> _Found:
     number = _NUMBER.match(text, token.start)
     if number is None:
         rest = _VERSION.match(text, token.end)
-        end = rest.end() if rest else token.end
-        return _Found(token.start, end, at, _last_token(tokens, at, end), None, "identifier")
+        last = _last_token(tokens, at, rest.end()) if rest else at
+        if rest is None or tokens[last].end != rest.end():
+            last = at  # "A0.0A0": what follows is a name of its own
+        return _Found(token.start, tokens[last].end, at, last, None, "identifier")
     if unicodedata.decomposition(token.text[0]).startswith("<super>"):
         return _Found(token.start, number.end(), at, at, _digits_value(number.group()), "markup")
     last = _last_token(tokens, at, number.end())

@@ -9,9 +9,18 @@ import datetime
 import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, create_model
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    create_model,
+    model_validator,
+)
 
 from schemas import vocabularies as v
 from schemas.table_schema import LEXICAL_FORM, column_type
@@ -198,16 +207,27 @@ class SilentSpan(Record):
 
 
 class SeriesRecord(Record):
-    """A regular series: which claims make it up and for which days a report would be expected."""
+    """A regular series: which claims make it up and for which days a report would be expected.
+
+    Either every day from `first` to `last`, or the `dates` on which releases are known to have been made.
+    """
 
     series: Annotated[str, Field(pattern=f"^(?:{ID_PATTERN})$")]
     title: str
     claimant_ids: list[str]
+    event_ids: list[str]
     casualty_type: Literal[tuple(v.CASUALTY_TYPE.names)]  # type: ignore[valid-type]
-    first: datetime.date
-    last: datetime.date
+    first: datetime.date | None = None
+    last: datetime.date | None = None
+    dates: list[datetime.date] = []
     silent: list[SilentSpan] = []
     notes: str | None = None
+
+    @model_validator(mode="after")
+    def _expects_something(self) -> Self:
+        if bool(self.dates) == bool(self.first and self.last):
+            raise ValueError("give first and last, or dates")
+        return self
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Seal drafts: quotations become anchors, and the draft a record in data/curated/documents/ that holds no sentence of its source."""
 
 import hashlib
+import re
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -90,7 +91,9 @@ def _in_figure(claim: Row, text: str, offset: int) -> bool:
 
 def record_text(record: Row, defaults: Row) -> str:
     """A record as YAML: what is empty or as by default is left out, so that a record shows what was decided."""
-    return SCHEMA_LINE + dump_yaml(_slim(record, defaults))
+    text = dump_yaml(_slim(record, defaults))
+    # A remark between key and title, since a held page may have the word "title" before its title, too, and no run of its words is ours to print.
+    return SCHEMA_LINE + re.sub(r"^title: ", "title: # as printed\n  ", text, count=1, flags=re.MULTILINE)
 
 
 def _slim(value: Any, defaults: Row) -> Any:
@@ -156,6 +159,7 @@ def seal(
         Path | None,
         typer.Option(help="The document's text, for one that is held in full: records offsets, hash and ledger too."),
     ] = None,
+    to: Annotated[Path, typer.Option(help="The folder that the records go to.")] = CURATED / "documents",
     check: Annotated[bool, typer.Option("--check", help="Write nothing; only say what is wrong.")] = False,
     replace: Annotated[bool, typer.Option("--replace", help="Overwrite a record that says something else.")] = False,
 ) -> None:
@@ -167,7 +171,7 @@ def seal(
         faults += messages
         if record is None or messages:
             continue
-        name = f"{CURATED}/documents/{record['document_id']}.yaml"
+        name = f"{to}/{record['document_id']}.yaml"
         content = record_text(record, DEFAULTS).encode()
         standing = Path(name).read_bytes() if Path(name).exists() else None
         if standing not in (None, content) and not replace and not check:

@@ -15,7 +15,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from schemas.descriptor import PROFILES, csv_path, descriptor, profile_faults
+from schemas.descriptor import PROFILES, csv_path, descriptor, profile_faults, release_faults
 from schemas.rules import check
 from schemas.table_schema import LEXICAL_FORM, column_type, primary_key, table_schema, typed_column
 from schemas.tables import TABLES, columns
@@ -75,6 +75,8 @@ def _descriptor_problems(package: Mapping[str, Any]) -> Iterator[Problem]:
     """The official profile, and what the schemas would say: resources, fields, types, constraints and keys."""
     for place, message in profile_faults(package):
         yield Problem("descriptor-profile", "", "", place, message[:300])
+    for place, message in release_faults(package):
+        yield Problem("descriptor-release", "", "", place, message)
     names = [r.get("name") if isinstance(r, dict) else None for r in package["resources"]]
     for name, count in Counter(str(name) for name in names).items():
         if count > 1:

@@ -132,6 +132,7 @@ SERIES = [
         "series": "example-daily",
         "title": "The example monitor's daily toll",
         "claimant_ids": ["example-monitor"],
+        "event_ids": ["example-crackdown"],
         "casualty_type": "killed",
         "first": "2026-01-09",
         "last": "2026-01-11",

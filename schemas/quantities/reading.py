@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from schemas.quantities.lexicon import LANGUAGES
 from schemas.quantities.model import NUMBER_BOUNDS, WORDLESS_BOUNDS, Quantity, UnreadableFigure, derive
@@ -101,13 +101,14 @@ def _bounded(phrase: str) -> str:
     body = re.escape(phrase).replace(r"\ ", r"\s+").replace(r"\#", "#")
     if _UNSPACED.search(phrase):
         return body
-    start = rf"(?<!{WORD_CHARACTER})" if re.match(WORD_CHARACTER, phrase) else ""
+    start = r"(?<!\w)" if re.match(r"\w", phrase) else ""
     if _PREFIXING.search(phrase):
         start += "(?:[وفبلכהול]|ال|وال|بال|لل)?" if len(phrase) > 2 else ""
-    end = rf"(?!{WORD_CHARACTER})" if re.match(WORD_CHARACTER, phrase[-1]) else ""
+    end = r"(?!\w)" if re.match(r"\w", phrase[-1]) else ""
     return f"{start}{body}{end}"
 
 
+@cache
 def _compiled(text: str, meaning: str = "") -> list[_Phrase]:
     return [_Phrase(p, re.compile(_bounded(p)), meaning) for p in phrases(text)]
 
@@ -177,8 +178,8 @@ def _template(template: str, fillers: frozenset[str]) -> re.Pattern[str]:
     number = rf"(?:(?:{filler})\s+)*#" if filler else "#"
     pieces = [re.escape(piece).replace(r"\ ", r"\s+") for piece in template.split("#")]
     pattern = number.join(pieces)
-    start = rf"(?<!{WORD_CHARACTER})" if re.match(WORD_CHARACTER, template) and not _UNSPACED.search(template) else ""
-    end = rf"(?!{WORD_CHARACTER})" if re.match(WORD_CHARACTER, template[-1]) and not _UNSPACED.search(template) else ""
+    start = r"(?<!\w)" if re.match(r"\w", template) and not _UNSPACED.search(template) else ""
+    end = r"(?!\w)" if re.match(r"\w", template[-1]) and not _UNSPACED.search(template) else ""
     return re.compile(start + pattern + end)
 
 
@@ -275,25 +276,25 @@ def _people(text: str, numbers: list[Number], words: _Words) -> list[Number]:
             dropped |= {i for i, place in enumerate(places) if match.start() <= place < match.end()}
         skeleton = pattern.sub(lambda m: _GAP * len(m.group()), skeleton)
     kept = [n for i, n in enumerate(numbers) if i not in dropped]
-    if len(kept) > 1:
-        kept = [
-            n
-            for n in kept
-            if not any(u.pattern.match(text, n.end + (text[n.end : n.end + 1] in " -")) for u in words.units)
-        ] or kept
-    if len(kept) > 1:
-        kept = [
-            n for n in kept if not (n.in_digits and 1900 <= n.value <= 2100 and _YEAR_AFTER.search(text[: n.start]))
-        ] or kept
-    elif kept and any(
-        u.pattern.match(text, kept[0].end + (text[kept[0].end : kept[0].end + 1] in " -")) for u in words.units
-    ):
-        return []
+    if len(kept) == 1:
+        return [] if _is_measure(text, kept[0], words) else kept
+    kept = [n for n in kept if not _is_measure(text, n, words)] or kept
     skeleton, _ = _skeleton(text, kept)
-    if len(kept) > 1 and not any(p.search(skeleton) for p in words.ranges + words.ratios):
-        # "un gruppo di 5": the article is no number beside one; "uno o due" has two.
-        kept = [n for n in kept if not n.is_article] or kept
-    return kept
+    if len(kept) < 2 or any(p.search(skeleton) for p in words.ranges):
+        return kept
+    kept = [n for n in kept if not _is_year(text, n)] or kept
+    # "un gruppo di 5": the article is no number beside one; "uno o due" has two.
+    return [n for n in kept if not n.is_article] or kept
+
+
+def _is_measure(text: str, number: Number, words: _Words) -> bool:
+    """Whether a unit of something else than people follows at once: "9 days", "a 12-hour blackout"."""
+    at = number.end + (text[number.end : number.end + 1] in (" ", "-"))
+    return any(unit.pattern.match(text, at) for unit in words.units)
+
+
+def _is_year(text: str, number: Number) -> bool:
+    return number.in_digits and 1900 <= number.value <= 2100 and _YEAR_AFTER.search(text[: number.start]) is not None
 
 
 def _skeleton(text: str, numbers: list[Number]) -> tuple[str, list[int]]:

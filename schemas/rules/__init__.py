@@ -7,7 +7,19 @@ One module for each group; importing it registers its rules.
 """
 
 from schemas.rules import (
-    cells, coherence, dates, derived, echoes, keys, ledger, parts, places, privacy, provenance, quantities, use,
+    cells,
+    coherence,
+    dates,
+    derived,
+    echoes,
+    keys,
+    ledger,
+    parts,
+    places,
+    privacy,
+    provenance,
+    quantities,
+    use,
 )  # fmt: skip
 from schemas.rules.parts import partition_gaps
 from schemas.rules.registry import RULES, Finding, Rule, Tables, check, empty_tables

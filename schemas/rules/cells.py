@@ -5,7 +5,7 @@ Each distinct cell of the package is looked at once, whatever table it stands in
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,11 +22,18 @@ TEXT_COLUMNS = {
 }
 
 URL_COLUMNS = {
-    table: tuple(name for name in names if URL_PATTERN in str((TABLES[table].to_schema().columns[name].metadata or {}).get("pattern")))
+    table: tuple(
+        name
+        for name in names
+        if URL_PATTERN in str((TABLES[table].to_schema().columns[name].metadata or {}).get("pattern"))
+    )
     for table, names in TEXT_COLUMNS.items()
 }
 
 ZWNJ = "\u200c"
+
+
+Columns = Mapping[str, tuple[str, ...]]
 
 
 def cells(tables: Tables, table: str, column: str) -> set[str]:
@@ -34,24 +41,29 @@ def cells(tables: Tables, table: str, column: str) -> set[str]:
 
     def collect() -> dict[str, set[str]]:
         frame = tables[table].select(*TEXT_COLUMNS[table]).collect()
-        return {name: {cell for cell in frame[name].unique().to_list() if isinstance(cell, str)} for name in frame.columns}
+        return {name: {cell for cell in set(frame[name].to_list()) if isinstance(cell, str)} for name in frame.columns}
 
     return tables.keep(("cells", table), collect)[column]
 
 
+def all_cells(tables: Tables, columns: Columns) -> set[str]:
+    """The distinct texts of these columns together; most stand in several of them."""
+    whole = tuple((table, name) for table, names in columns.items() for name in names)
+    return tables.keep(whole, lambda: set().union(*(cells(tables, table, name) for table, name in whole)))
+
+
 def offences(
-    tables: Tables, wrong: Callable[[str], bool], message: Message | None, columns: dict[str, tuple[str, ...]] | None = None
+    tables: Tables, wrong: Callable[[str], bool], message: Message, columns: Columns = TEXT_COLUMNS
 ) -> Iterator[Offence]:
     """The rows with a cell that is wrong, column by column."""
-    for table, names in (columns or TEXT_COLUMNS).items():
+    bad = {cell for cell in all_cells(tables, columns) if wrong(cell)}
+    for table, names in columns.items() if bad else ():
         for name in names:
-            bad = sorted(cell for cell in cells(tables, table, name) if wrong(cell))
-            if bad:
-                rows = tables[table].filter(nw.col(name).is_in(bad))
-                yield Offence(table, name, rows, _with_cell(name, message))
+            if here := sorted(bad & cells(tables, table, name)):
+                yield Offence(table, name, tables[table].filter(nw.col(name).is_in(here)), _with_cell(name, message))
 
 
-def _with_cell(name: str, message: Message | None) -> Message:
+def _with_cell(name: str, message: Message) -> Message:
     return lambda row: f"{visible(row[name])} {message(row) if callable(message) else message}"
 
 
@@ -62,7 +74,7 @@ def visible(text: str) -> str:
     return "“" + "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in cut) + "”"
 
 
-def each_cell(rule_id: str, statement: str, message: str, columns: dict[str, tuple[str, ...]] | None = None) -> Any:
+def each_cell(rule_id: str, statement: str, message: str, columns: Columns = TEXT_COLUMNS) -> Any:
     """Register a predicate "this cell is wrong" as a rule over every text column, or over those given."""
 
     def register(wrong: Callable[[str], bool]) -> Callable[[str], bool]:
@@ -75,7 +87,11 @@ def each_cell(rule_id: str, statement: str, message: str, columns: dict[str, tup
     return register
 
 
-@each_cell("clean-no-formula", "No cell begins as a formula does.", "begins as a formula does in a spreadsheet; begin with a letter or digit")
+@each_cell(
+    "clean-no-formula",
+    "No cell begins as a formula does.",
+    "begins as a formula does in a spreadsheet; begin with a letter or digit",
+)
 def begins_like_a_formula(cell: str) -> bool:
     return cell.startswith(("=", "+", "-", "@", "\t", "\r"))
 
@@ -91,15 +107,19 @@ def _joins_letters(cell: str, i: int) -> bool:
     return len(around) == 2 and all(unicodedata.name(c, "").startswith("ARABIC LETTER") for c in around)
 
 
-@each_cell("clean-no-invisible", "No cell has a control, bidi or zero-width character, but a zero-width non-joiner between Persian letters.",
-           "has a character that cannot be seen; take it away")  # fmt: skip
+@each_cell(
+    "clean-no-invisible",
+    "No cell has a control, bidi or zero-width character, but a zero-width non-joiner between Persian letters.",
+    "has a character that cannot be seen; take it away",
+)
 def has_invisible(cell: str) -> bool:
     if cell.isascii():
         return not cell.isprintable()
     if cell.isprintable():
         return False
     return any(
-        unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp") and not (c == ZWNJ and _joins_letters(cell, i)) for i, c in enumerate(cell)
+        unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp") and not (c == ZWNJ and _joins_letters(cell, i))
+        for i, c in enumerate(cell)
     )
 
 
@@ -108,7 +128,9 @@ def is_decomposed(cell: str) -> bool:
     return not unicodedata.is_normalized("NFC", cell)
 
 
-_OTHER_SCHEME = re.compile(r"(?<![\w:])(?!https?://)([A-Za-z][A-Za-z0-9+.-]{1,20}://|(?:javascript|data|mailto|tel|file):\S)", re.IGNORECASE)
+_OTHER_SCHEME = re.compile(
+    r"(?<![\w:])(?!https?://)([A-Za-z][A-Za-z0-9+.-]{1,20}://|(?:javascript|data|mailto|tel|file):\S)", re.IGNORECASE
+)
 
 
 @each_cell("clean-address-scheme", "Addresses are http or https.", "holds an address that is neither http nor https")
@@ -116,17 +138,31 @@ def has_another_scheme(cell: str) -> bool:
     return ":" in cell and bool(_OTHER_SCHEME.search(cell))
 
 
-@each_cell("clean-address-host", "An address has a host and no password.", "is no address of a public page; it needs a host name and no user", URL_COLUMNS)
+@each_cell(
+    "clean-address-host",
+    "An address has a host and no password.",
+    "is no address of a public page; it needs a host name and no user",
+    URL_COLUMNS,
+)
 def has_no_public_host(cell: str) -> bool:
     try:
         parts = urlsplit(cell)
         host = parts.hostname or ""
     except ValueError:
         return True
-    return "." not in host or parts.username is not None or host.startswith((".", "-")) or not host.rpartition(".")[2].strip("0123456789")
+    return (
+        "." not in host
+        or parts.username is not None
+        or host.startswith((".", "-"))
+        or not host.rpartition(".")[2].strip("0123456789")
+    )
 
 
-@each_cell("clean-no-word-for-missing", "A missing value is an empty cell, not a word.", "stands for a missing value; leave the cell empty")
+@each_cell(
+    "clean-no-word-for-missing",
+    "A missing value is an empty cell, not a word.",
+    "stands for a missing value; leave the cell empty",
+)
 def is_a_word_for_missing(cell: str) -> bool:
     return cell.strip().casefold() in ("na", "none", "null", "n/a", "nan", "nil", "#n/a", "-", "?")
 
@@ -134,7 +170,9 @@ def is_a_word_for_missing(cell: str) -> bool:
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|&(?:[a-z]{2,8}|#\d{1,6}|#x[0-9a-f]{1,6});", re.IGNORECASE)
 
 
-@each_cell("clean-no-markup", "No cell has tags or character references.", "has markup in it; write the character itself")
+@each_cell(
+    "clean-no-markup", "No cell has tags or character references.", "has markup in it; write the character itself"
+)
 def has_markup(cell: str) -> bool:
     return ("<" in cell or "&" in cell) and bool(_MARKUP.search(cell))
 
@@ -142,7 +180,11 @@ def has_markup(cell: str) -> bool:
 _MOJIBAKE = re.compile("\ufffd|[ÃÂ][\x80-\xbf]|â€|Ø[§-»]Ù|[\ue000-\uf8ff]")
 
 
-@each_cell("clean-readable", "Every character was read in its own encoding.", "has characters that come of a wrong encoding; read it again as UTF-8")
+@each_cell(
+    "clean-readable",
+    "Every character was read in its own encoding.",
+    "has characters that come of a wrong encoding; read it again as UTF-8",
+)
 def is_garbled(cell: str) -> bool:
     return not cell.isascii() and bool(_MOJIBAKE.search(cell))
 
@@ -150,8 +192,11 @@ def is_garbled(cell: str) -> bool:
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-@each_cell("clean-one-alphabet-in-a-word", "No word mixes Latin letters with Cyrillic or Greek ones that look like them.",
-           "has a word of two alphabets; one letter only looks right")  # fmt: skip
+@each_cell(
+    "clean-one-alphabet-in-a-word",
+    "No word mixes Latin letters with Cyrillic or Greek ones that look like them.",
+    "has a word of two alphabets; one letter only looks right",
+)
 def has_lookalikes(cell: str) -> bool:
     if cell.isascii():
         return False

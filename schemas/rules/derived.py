@@ -25,23 +25,44 @@ def _unlike(tables: Tables, table: str, computed: Iterable[Row]) -> pd.DataFrame
         elif row_key not in right:
             wrong[row_key] = "is not what the schemas compute; take the row away"
         elif differing := [name for name in names if given[row_key][name] != right[row_key].get(name)]:
-            wrong[row_key] = "; ".join(f"{name} is {shown(given[row_key][name])}, not {shown(right[row_key].get(name))}" for name in differing)
+            wrong[row_key] = "; ".join(
+                f"{name} is {shown(given[row_key][name])}, not {shown(right[row_key].get(name))}" for name in differing
+            )
     rows = [(*row_key, words) for row_key, words in sorted(wrong.items(), key=str)]
     return pd.DataFrame(rows, columns=[*key, "wrong"], dtype="object")
 
 
-@rule("derived-inconsistencies", "The pairs that cannot both hold are those that the claims give.", table="inconsistencies",
-      columns=["claim_id", "other_claim_id"], message="{wrong}; run `make build`")  # fmt: skip
+@rule(
+    "derived-inconsistencies",
+    "The pairs that cannot both hold are those that the claims give.",
+    table="inconsistencies",
+    columns=["claim_id", "other_claim_id"],
+    message="{wrong}; run `make build`",
+)
 def inconsistencies_unlike_claims(tables: Tables) -> Any:
     computed = inconsistencies(tables["casualty_claims"], tables["claim_relations"], tables["documents"])
     return _unlike(tables, "inconsistencies", plain_rows(computed))
 
 
-@rule("derived-vocabularies", "The vocabularies are those of the schemas.", table="vocabularies", columns=["term"], message="{wrong}; run `make build`")
+@rule(
+    "derived-vocabularies",
+    "The vocabularies are those of the schemas.",
+    table="vocabularies",
+    columns=["term"],
+    message="{wrong}; run `make build`",
+)
 def vocabularies_unlike_schemas(tables: Tables) -> Any:
     return _unlike(tables, "vocabularies", (row for vocabulary in VOCABULARIES.values() for row in vocabulary.rows()))
 
 
-@rule("derived-vague-terms", "The vague terms are those of the schemas.", table="vague_terms", columns=["vague_term"], message="{wrong}; run `make build`")
+@rule(
+    "derived-vague-terms",
+    "The vague terms are those of the schemas.",
+    table="vague_terms",
+    columns=["vague_term"],
+    message="{wrong}; run `make build`",
+)
 def vague_terms_unlike_schemas(tables: Tables) -> Any:
-    return _unlike(tables, "vague_terms", ({"vague_term": term, **vars(meaning)} for term, meaning in VAGUE_TERMS.items()))
+    return _unlike(
+        tables, "vague_terms", ({"vague_term": term, **vars(meaning)} for term, meaning in VAGUE_TERMS.items())
+    )

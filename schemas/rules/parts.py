@@ -11,19 +11,33 @@ from schemas.rules.registry import Tables, rule
 PARTS = ("part_of", "subset_of")
 
 
-@rule("relation-to-another-claim", "A claim is not related to itself.", table="claim_relations", columns=["other_claim_id"],
-      message="{claim_id} is related to itself")  # fmt: skip
+@rule(
+    "relation-to-another-claim",
+    "A claim is not related to itself.",
+    table="claim_relations",
+    columns=["other_claim_id"],
+    message="{claim_id} is related to itself",
+)
 def relation_to_itself(tables: Tables) -> Any:
-    return tables["claim_relations"].filter(known("claim_id", "other_claim_id") & (nw.col("claim_id") == nw.col("other_claim_id")))
+    return tables["claim_relations"].filter(
+        known("claim_id", "other_claim_id") & (nw.col("claim_id") == nw.col("other_claim_id"))
+    )
 
 
-@rule("relation-one-of-a-kind", "Of two claims, one repeats the other, miscopies it or is a part of it; not two of these.", table="claim_relations",
-      columns=["relation"], message="the two claims are also related by {other_relation}; only one of the two can be so")  # fmt: skip
+@rule(
+    "relation-one-of-a-kind",
+    "Of two claims, one repeats the other, miscopies it or is a part of it; not two of these.",
+    table="claim_relations",
+    columns=["relation"],
+    message="the two claims are also related by {other_relation}; only one of the two can be so",
+)
 def relations_that_exclude_each_other(tables: Tables) -> Any:
     links = tables["claim_relations"].filter(one_of("relation", "restates", "echoes", "mistranscribes", *PARTS))
     links = links.select("claim_id", "relation", "other_claim_id")
     same = links.select("claim_id", "other_claim_id", other_relation=nw.col("relation"))
-    back = links.select(claim_id=nw.col("other_claim_id"), other_claim_id=nw.col("claim_id"), other_relation=nw.col("relation"))
+    back = links.select(
+        claim_id=nw.col("other_claim_id"), other_claim_id=nw.col("claim_id"), other_relation=nw.col("relation")
+    )
     pairs = ["claim_id", "other_claim_id"]
     twice = links.join(same, on=pairs, how="inner").filter(nw.col("relation") > nw.col("other_relation"))
     there_and_back = links.join(back, on=pairs, how="inner").filter(
@@ -32,26 +46,50 @@ def relations_that_exclude_each_other(tables: Tables) -> Any:
     return nw.concat([twice, there_and_back])
 
 
-@rule("part-of-the-same-type", "A part counts the same type of casualty as its whole.", table="claim_relations", columns=["relation"],
-      message="{claim_id} counts {casualty_type}, {other_claim_id} {other_casualty_type}; a part is of its whole's type")  # fmt: skip
+@rule(
+    "part-of-the-same-type",
+    "A part counts the same type of casualty as its whole.",
+    table="claim_relations",
+    columns=["relation"],
+    message="{claim_id} counts {casualty_type}, {other_claim_id} {other_casualty_type}; a part is of its whole's type",
+)
 def part_of_another_type(tables: Tables) -> Any:
-    return related_claims(tables, *PARTS).filter(differs("casualty_type", "other_casualty_type") & none_of("other_casualty_type", "unspecified"))
+    return related_claims(tables, *PARTS).filter(
+        differs("casualty_type", "other_casualty_type") & none_of("other_casualty_type", "unspecified")
+    )
 
 
-@rule("part-within-its-whole", "A part is not larger than its whole.", table="claim_relations", columns=["relation"],
-      message="{claim_id} is at least {low}, {other_claim_id} at most {other_high}; a part stays within its whole")  # fmt: skip
+@rule(
+    "part-within-its-whole",
+    "A part is not larger than its whole.",
+    table="claim_relations",
+    columns=["relation"],
+    message="{claim_id} is at least {low}, {other_claim_id} at most {other_high}; a part stays within its whole",
+)
 def part_larger_than_whole(tables: Tables) -> Any:
     return related_claims(tables, *PARTS).filter(known("low", "other_high") & (nw.col("low") > nw.col("other_high")))
 
 
-@rule("part-from-one-hand", "A part and its whole are of one document or one claimant.", table="claim_relations", columns=["other_claim_id"],
-      message="{claim_id} and {other_claim_id} are of {claimant_id} and {other_claimant_id}, in two documents; they count apart")  # fmt: skip
+@rule(
+    "part-from-one-hand",
+    "A part and its whole are of one document or one claimant.",
+    table="claim_relations",
+    columns=["other_claim_id"],
+    message="{claim_id} and {other_claim_id} are of {claimant_id} and {other_claimant_id}, in two documents; they count apart",
+)
 def part_of_a_strangers_whole(tables: Tables) -> Any:
-    return related_claims(tables, *PARTS).filter(differs("document_id", "other_document_id") & differs("claimant_id", "other_claimant_id"))
+    return related_claims(tables, *PARTS).filter(
+        differs("document_id", "other_document_id") & differs("claimant_id", "other_claimant_id")
+    )
 
 
-@rule("part-without-cycle", "No claim is a part of itself, directly or through others.", table="claim_relations", columns=["other_claim_id"],
-      message="{other_claim_id} is itself a part of {claim_id}")  # fmt: skip
+@rule(
+    "part-without-cycle",
+    "No claim is a part of itself, directly or through others.",
+    table="claim_relations",
+    columns=["other_claim_id"],
+    message="{other_claim_id} is itself a part of {claim_id}",
+)
 def parts_in_a_circle(tables: Tables) -> Any:
     return relations_on_a_circle(tables, *PARTS)
 
@@ -66,18 +104,31 @@ def relations_on_a_circle(tables: Tables, *relations: str) -> Any:
     )
 
 
-@rule("part-under-review-apart", "Deaths under review are no part of a confirmed total.", table="claim_relations", columns=["relation"],
-      message="{claim_id} is under_review, {other_claim_id} is {other_claimant_status}; the two never add up")  # fmt: skip
+@rule(
+    "part-under-review-apart",
+    "Deaths under review are no part of a confirmed total.",
+    table="claim_relations",
+    columns=["relation"],
+    message="{claim_id} is under_review, {other_claim_id} is {other_claimant_status}; the two never add up",
+)
 def part_under_review(tables: Tables) -> Any:
     return related_claims(tables, *PARTS).filter(
-        one_of("claimant_status", "under_review") & one_of("other_claimant_status", "confirmed", "documented", "identified_by_name")
+        one_of("claimant_status", "under_review")
+        & one_of("other_claimant_status", "confirmed", "documented", "identified_by_name")
     )
 
 
-@rule("part-security-forces-counted", "A whole that leaves security forces out has no part of them.", table="claim_relations", columns=["relation"],
-      message="{claim_id} counts security forces, {other_claim_id} leaves them out")  # fmt: skip
+@rule(
+    "part-security-forces-counted",
+    "A whole that leaves security forces out has no part of them.",
+    table="claim_relations",
+    columns=["relation"],
+    message="{claim_id} counts security forces, {other_claim_id} leaves them out",
+)
 def part_of_those_left_out(tables: Tables) -> Any:
-    return related_claims(tables, *PARTS).filter(one_of("victim_role", "security_forces") & one_of("other_includes_security_forces", "no"))
+    return related_claims(tables, *PARTS).filter(
+        one_of("victim_role", "security_forces") & one_of("other_includes_security_forces", "no")
+    )
 
 
 def partition_gaps(tables: Mapping[str, Any]) -> Any:
@@ -92,5 +143,7 @@ def partition_gaps(tables: Mapping[str, Any]) -> Any:
     )
     whole = sums.filter(known("other_value") & (nw.col("parts") == nw.col("counted")))
     columns = {"claim_id": nw.col("other_claim_id"), "stated": nw.col("other_value"), "parts": nw.col("parts")}
-    differences = whole.select(**columns, sum_of_parts=nw.col("sum_of_parts"), difference=nw.col("other_value") - nw.col("sum_of_parts"))
+    differences = whole.select(
+        **columns, sum_of_parts=nw.col("sum_of_parts"), difference=nw.col("other_value") - nw.col("sum_of_parts")
+    )
     return differences.filter(nw.col("difference") != 0)

@@ -149,7 +149,9 @@ def check(tables: Mapping[str, Any], rules: Iterable[str] | None = None) -> list
 def empty_tables() -> dict[str, pd.DataFrame]:
     """Every table without rows, typed, as pandas frames."""
     return {
-        name: pd.DataFrame({column: typed_column([], column_type(c))[0] for column, c in model.to_schema().columns.items()})
+        name: pd.DataFrame(
+            {column: typed_column([], column_type(c))[0] for column, c in model.to_schema().columns.items()}
+        )
         for name, model in TABLES.items()
     }
 
