@@ -14,15 +14,48 @@ all: build validate
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	touch $@
 
-build: .venv/.installed
-	$(BIN)/python -m scripts.build
+# Stamps, so that a second run does nothing that is not needed.
+INPUTS := $(shell find data/curated schemas scripts examples views.py -name '*.py' -o -name '*.yaml')
+OUTPUTS := datapackage.json $(wildcard data/*.csv data/README.md)
 
-validate: build
+build: .make/built
+.make/built: .venv/.installed $(INPUTS)
+	$(BIN)/python -m scripts.build
+	$(BIN)/python examples/compare_tolls.py
+	mkdir -p .make && touch $@
+
+validate: .make/valid
+.make/valid: .make/built $(OUTPUTS)
 	$(BIN)/python -m scripts.validate
 	$(BIN)/frictionless validate datapackage.json
+	touch $@
 
 test: .venv/.installed
 	$(BIN)/python -m pytest -n 2
+
+# PySpark is heavy: only this target installs it.
+slow: .venv/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-spark.lock
+	$(BIN)/python -m pytest -m slow
+
+fuzz: .venv/.installed
+	$(BIN)/python -m pytest -n 2 tests/fuzz_inputs.py
+
+mutation: .venv/.installed
+	$(BIN)/mutmut run
+	$(BIN)/mutmut results
+
+report: build
+	$(BIN)/python -m scripts.report
+
+export: build
+	$(BIN)/python -m scripts.export
+
+bench: .venv/.installed
+	$(BIN)/python -m scripts.bench
+
+clean:
+	rm -rf .venv .make site exports mutants .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 lint: .venv/.installed
 	$(BIN)/ruff check .

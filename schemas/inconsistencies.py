@@ -25,6 +25,9 @@ REPEATS = ("echoes", "restates")
 PARTS = ("part_of", "subset_of")
 """Relations that put a claim within a larger one."""
 
+DEEPEST_PART = 6
+"""Parts of parts are followed so far: more than any document nests them, few enough for a hostile chain to cost little."""
+
 EXACT_SCOPE = ("event_id", "casualty_type", "casualty_detail")
 """Parts of a scope that are always stated. An empty detail is the wider group, not an unknown narrower one."""
 
@@ -123,7 +126,7 @@ def is_own_document(claimant_id: str, document: Mapping[str, Any]) -> bool:
     """
     if re.match(rf"{re.escape(claimant_id)}-(20\d\d|undated)\b", document.get("document_id") or ""):
         return True
-    names = (re.sub(r"\(.*?\)", " ", document.get(column) or "") for column in ("publisher", "author"))
+    names = (re.sub(r"\([^()]*\)", " ", document.get(column) or "") for column in ("publisher", "author"))
     return claimant_id in map(_slug, names)
 
 
@@ -133,11 +136,12 @@ def rows_of(table: Any) -> list[Row]:
         return table
     frame = nw.from_native(table, pass_through=False)
     collected = frame.collect() if isinstance(frame, nw.LazyFrame) else frame
-    columns = {name: [_plain(cell) for cell in collected[name].to_list()] for name in collected.columns}
+    columns = {name: [plain_cell(cell) for cell in collected[name].to_list()] for name in collected.columns}
     return [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
 
 
-def _plain(cell: Any) -> Any:
+def plain_cell(cell: Any) -> Any:
+    """A cell as a plain value: None if it is missing, a date as `datetime.date`."""
     if cell is None or cell is pd.NA or cell is pd.NaT or cell != cell:
         return None
     return cell.date() if isinstance(cell, datetime.datetime) else cell
@@ -238,13 +242,11 @@ def _wholes(relations: Iterable[Row], origin: Mapping[str, str]) -> dict[str, se
             above[origin[row["claim_id"]]].add(origin[row["other_claim_id"]])
     result = {}
     for claim in above:
-        seen: set[str] = set()
-        todo = [claim]
-        while todo:
-            found = above.get(todo.pop(), set()) - seen
+        found, seen = {claim}, {claim}
+        for _ in range(DEEPEST_PART):
+            found = {whole for part in found for whole in above.get(part, ())} - seen
             seen |= found
-            todo += found
-        result[claim] = seen
+        result[claim] = seen - {claim}
     return result
 
 

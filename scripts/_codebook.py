@@ -90,7 +90,7 @@ def codebook(rows: Rows) -> bytes:
         _quantities(),
         "## Tables",
         *(_table(name) for name in TABLES),
-        "## Vocabularies",
+        "## Terms",
         "Each term, what it means here, and where a user of another scheme would look; the two need not be equal.",
         *(_vocabulary(vocabulary) for vocabulary in VOCABULARIES.values()),
     ]

@@ -154,6 +154,7 @@ _REFERENCES = {
     "claimant_id": "claimant_id",
     "claimant_ids": "claimant_id",
     "event_id": "event_id",
+    "event_ids": "event_id",
     "document_id": "document_id",
     "claim_id": "claim_id",
 }

@@ -95,7 +95,7 @@ def read_csv(path: Path, table: str) -> tuple[list[str], list[list[str]], list[P
     csv.field_size_limit(MAX_CELL)
     try:
         reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
-        header = next(reader)
+        header = next(reader, [])
         if len(header) > MAX_COLUMNS:
             raise Unreadable(f"{path}: {len(header):,} columns; no table here has more than {MAX_COLUMNS}")
         rows = list(reader)

@@ -77,8 +77,8 @@ def _descriptor_problems(package: Mapping[str, Any]) -> Iterator[Problem]:
         yield Problem("descriptor-profile", "", "", place, message[:300])
     for place, message in release_faults(package):
         yield Problem("descriptor-release", "", "", place, message)
-    names = [r.get("name") if isinstance(r, dict) else None for r in package["resources"]]
-    for name, count in Counter(str(name) for name in names).items():
+    names = [str(r.get("name") if isinstance(r, dict) else None) for r in package["resources"]]
+    for name, count in Counter(names).items():
         if count > 1:
             yield Problem(
                 "descriptor-resources",

@@ -159,7 +159,9 @@ def listener() -> Iterator[tuple[int, list[bytes]]]:
 
 
 @pytest.mark.parametrize("name", PATHS)
-def test_a_path_that_leads_out_is_refused_and_never_opened(built: Project, name: str, listener: tuple[int, list[bytes]]) -> None:
+def test_a_path_that_leads_out_is_refused_and_never_opened(
+    built: Project, name: str, listener: tuple[int, list[bytes]]
+) -> None:
     port, visits = listener
     (built.root.parent / "outside.csv").write_text("secret\n1\n", encoding="utf-8")
     path = PATHS[name]
@@ -178,7 +180,9 @@ def test_a_link_that_leads_out_is_refused(built: Project) -> None:
 
 
 @pytest.mark.parametrize("where", ["package", "resource", "schema", "dialect", "profile"])
-def test_a_descriptor_cannot_make_it_fetch_anything(built: Project, where: str, listener: tuple[int, list[bytes]]) -> None:
+def test_a_descriptor_cannot_make_it_fetch_anything(
+    built: Project, where: str, listener: tuple[int, list[bytes]]
+) -> None:
     port, visits = listener
     url = f"http://127.0.0.1:{port}/x.json"
     edits: dict[str, Callable[[dict[str, Any]], Any]] = {

@@ -20,7 +20,7 @@ from schemas.rules import (
     provenance,
     quantities,
     use,
-)  # fmt: skip
+)
 from schemas.rules.parts import partition_gaps
 from schemas.rules.registry import RULES, Finding, Rule, Tables, check, empty_tables
 from schemas.rules.use import unused_terms

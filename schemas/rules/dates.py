@@ -5,6 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import jdatetime
@@ -12,7 +13,17 @@ import narwhals as nw
 import pandas as pd
 from num2words import num2words
 
-from schemas.rules.expressions import active, claims_in_documents, differs, known, later, missing, none_of, one_of
+from schemas.rules.expressions import (
+    active,
+    claims_in_documents,
+    differs,
+    known,
+    later,
+    missing,
+    none_of,
+    one_of,
+    says,
+)
 from schemas.rules.registry import Row, Tables, plain_rows, rule
 
 DAY_ONE = datetime.date(2025, 12, 28)
@@ -390,7 +401,7 @@ def series_with_a_gap(tables: Tables) -> Any:
         days.sort()
         # Releases now and then are listed by their own days; only a daily series can have a gap.
         daily = 2 * len(days) > (days[-1] - days[0]).days + 1
-        for day, following in zip(days, days[1:], strict=False) if daily else ():
+        for day, following in pairwise(days) if daily else ():
             if (following - day).days > 1:
                 gaps.append({"series": series, "expected_date": day, "next_missing": day + datetime.timedelta(1)})
     return _as_frame(gaps, ["series", "expected_date", "next_missing"])
@@ -415,3 +426,63 @@ def collected_report_of_another_day(tables: Tables) -> Any:
     return collected.join(
         claims, left_on=["document_id", "expected_date"], right_on=["document_id", "as_of_date"], how="anti"
     )
+
+
+# Identifiers and addresses often hold the date, written by another hand than the one that typed the cell.
+
+_DATE_IN_IDENTIFIER = re.compile(r"-(20[0-9]{2}-[01][0-9]-[0-3][0-9])(?![0-9])")
+_DATE_IN_ADDRESS = re.compile(r"/(20[0-9]{2})[/-]([01]?[0-9])[/-]([0-3]?[0-9])(?![0-9])")
+
+for _table, _key, _date, _precision in (
+    ("documents", "document_id", "published_date", "published_precision"),
+    ("events", "event_id", "start_date", "date_precision"),
+):
+
+    @rule(
+        f"time-date-in-{_key.replace('_', '-')}",
+        "A day that stands in an identifier is the row's day, or notes speak of the identifier.",
+        table=_table,
+        columns=[_date],
+        message=f"{_date} is {{{_date}}}, but {{{_key}}} has another day; "
+        "mend the date, or say in notes that the identifier was kept when the date was corrected",
+    )
+    def day_unlike_the_identifier(
+        tables: Tables, table: str = _table, key: str = _key, date: str = _date, precision: str = _precision
+    ) -> Any:
+        dated = tables[table].filter(
+            one_of(precision, "exact_day") & known(date) & says(key, r"-20[0-9]{2}-[01][0-9]-")
+        )
+
+        def wrong(row: Row) -> bool:
+            found = _DATE_IN_IDENTIFIER.search(row[key])
+            return (
+                found is not None and found[1] != str(row[date]) and "identifier" not in (row["notes"] or "").casefold()
+            )
+
+        return _judged(dated, [key, date, "notes"], wrong)
+
+
+@rule(
+    "time-date-in-address",
+    "A day that stands in an address is the day of publication or next to it, or notes say more.",
+    table="documents",
+    columns=["published_date"],
+    message="published_date is {published_date}, but {source_url} has another day; mend the date, or explain in notes",
+)
+def day_unlike_the_address(tables: Tables) -> Any:
+    dated = tables["documents"].filter(
+        one_of("published_precision", "exact_day")
+        & known("published_date")
+        & missing("notes")
+        & says("source_url", "/20[0-9]{2}[/-]")
+    )
+
+    def wrong(row: Row) -> bool:
+        found = _DATE_IN_ADDRESS.search(row["source_url"])
+        try:
+            day = datetime.date(*map(int, found.groups())) if found else row["published_date"]
+        except ValueError:
+            return False
+        return abs((row["published_date"] - day).days) > 1
+
+    return _judged(dated, ["document_id", "published_date", "source_url"], wrong)

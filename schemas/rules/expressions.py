@@ -1,5 +1,6 @@
 """Small words that the rules share: conditions, joined tables, and cells that only Python can judge."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -133,10 +134,23 @@ def related_claims(tables: Tables, *relations: str) -> nw.LazyFrame:
 
 def on_cycles(edges: Iterable[tuple[Any, Any]]) -> set[Any]:
     """Nodes of a directed graph that lie on a cycle, or between two cycles."""
-    pairs = {(a, b) for a, b in edges if a is not None and b is not None}
-    while True:
-        loose = {a for a, _ in pairs} ^ {b for _, b in pairs}
-        left = {(a, b) for a, b in pairs if a not in loose and b not in loose}
-        if left == pairs:
-            return {a for a, _ in pairs}
-        pairs = left
+    after: dict[Any, set[Any]] = defaultdict(set)
+    before: dict[Any, set[Any]] = defaultdict(set)
+    for a, b in edges:
+        if a is not None and b is not None:
+            after[a].add(b)
+            before[b].add(a)
+    left = set(after) | set(before)
+    # Take away, one by one, whatever nothing leads to or whatever leads nowhere; a cycle withstands that.
+    loose = [node for node in left if not after.get(node) or not before.get(node)]
+    while loose:
+        node = loose.pop()
+        if node not in left:
+            continue
+        left.remove(node)
+        for others, back in ((after, before), (before, after)):
+            for other in others.get(node, ()):
+                back[other].discard(node)
+                if not back[other]:
+                    loose.append(other)
+    return left

@@ -8,6 +8,7 @@ import pycountry
 
 from schemas.rules.expressions import (
     active,
+    among,
     any_of,
     differs,
     known,
@@ -15,7 +16,7 @@ from schemas.rules.expressions import (
     none_of,
     one_of,
     where,
-)  # fmt: skip
+)
 from schemas.rules.registry import Row, Tables, rule
 
 POINT_PRECISIONS = ("site", "neighbourhood", "locality")
@@ -228,3 +229,53 @@ def town_in_two_provinces(tables: Tables) -> Any:
     )
     others = towns.group_by("place_name").agg(other_admin1_code=nw.col("admin1_code").min())
     return towns.join(others, on="place_name", how="inner").filter(differs("admin1_code", "other_admin1_code"))
+
+
+#: Code -> (the province's English name, its capital).
+PROVINCES = {
+    "IR-00": ("Markazi", "Arak"), "IR-01": ("Gilan", "Rasht"), "IR-02": ("Mazandaran", "Sari"), "IR-03": ("East Azerbaijan", "Tabriz"),
+    "IR-04": ("West Azerbaijan", "Urmia"), "IR-05": ("Kermanshah", "Kermanshah"), "IR-06": ("Khuzestan", "Ahvaz"), "IR-07": ("Fars", "Shiraz"),
+    "IR-08": ("Kerman", "Kerman"), "IR-09": ("Razavi Khorasan", "Mashhad"), "IR-10": ("Isfahan", "Isfahan"),
+    "IR-11": ("Sistan and Baluchestan", "Zahedan"), "IR-12": ("Kurdistan", "Sanandaj"), "IR-13": ("Hamadan", "Hamadan"),
+    "IR-14": ("Chaharmahal and Bakhtiari", "Shahrekord"), "IR-15": ("Lorestan", "Khorramabad"), "IR-16": ("Ilam", "Ilam"),
+    "IR-17": ("Kohgiluyeh and Boyer-Ahmad", "Yasuj"), "IR-18": ("Bushehr", "Bushehr"), "IR-19": ("Zanjan", "Zanjan"), "IR-20": ("Semnan", "Semnan"),
+    "IR-21": ("Yazd", "Yazd"), "IR-22": ("Hormozgan", "Bandar Abbas"), "IR-23": ("Tehran", "Tehran"), "IR-24": ("Ardabil", "Ardabil"),
+    "IR-25": ("Qom", "Qom"), "IR-26": ("Qazvin", "Qazvin"), "IR-27": ("Golestan", "Gorgan"), "IR-28": ("North Khorasan", "Bojnurd"),
+    "IR-29": ("South Khorasan", "Birjand"), "IR-30": ("Alborz", "Karaj"),
+}  # fmt: skip
+_PROVINCE_OF_CAPITAL = {capital: code for code, (_, capital) in PROVINCES.items()}
+
+
+@rule(
+    "place-province-by-name",
+    "A province's name and code are of one province.",
+    table="events",
+    columns=["place_name", "admin1_code"],
+    message=lambda row: (
+        f"place_name is {row['place_name']}, but {row['admin1_code']} is {PROVINCES[row['admin1_code']][0]}"
+    ),
+)
+def province_of_another_name(tables: Tables) -> Any:
+    def wrong(row: Row) -> bool:
+        name = str(row["place_name"]).removesuffix(" Province").casefold()
+        return row["admin1_code"] in PROVINCES and name != PROVINCES[row["admin1_code"]][0].casefold()
+
+    provinces = tables["events"].filter(one_of("place_precision", "province") & known("place_name", "admin1_code"))
+    return among(provinces, ["place_name", "admin1_code"], wrong)
+
+
+@rule(
+    "place-capital-in-its-province",
+    "The capital of a province lies in it.",
+    table="events",
+    columns=["place_name", "admin1_code"],
+    message=lambda row: (
+        f"{row['place_name']} lies in {_PROVINCE_OF_CAPITAL[row['place_name']]}, not in {row['admin1_code']}"
+    ),
+)
+def capital_in_another_province(tables: Tables) -> Any:
+    def wrong(row: Row) -> bool:
+        return _PROVINCE_OF_CAPITAL.get(row["place_name"], row["admin1_code"]) != row["admin1_code"]
+
+    towns = tables["events"].filter(one_of("place_precision", "locality") & known("place_name", "admin1_code"))
+    return among(towns, ["place_name", "admin1_code"], wrong)

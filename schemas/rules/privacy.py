@@ -24,7 +24,7 @@ def _digits_plain(cell: str) -> str:
     return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in plain)
 
 
-_EMAIL = re.compile(r"[\w.+-]+(?:@|\s?\[at\]\s?|%40)[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}(?:@|\s?\[at\]\s?|%40)[\w-]+\.[\w-]", re.IGNORECASE)
 
 
 @each_cell("privacy-no-email", "No cell has an e-mail address.", "has an e-mail address; take it away")

@@ -14,7 +14,7 @@ from schemas.rules.expressions import (
     none_of,
     on_cycles,
     one_of,
-)  # fmt: skip
+)
 from schemas.rules.registry import Row, Tables, rule
 from schemas.rules.urls import same_page
 
@@ -395,7 +395,7 @@ def archive_at_the_source(tables: Tables) -> Any:
 
 
 @rule(
-    "withdrawn-row-says-why",
+    "withdrawn-document-says-why",
     "A document that is no longer in use says why.",
     table="documents",
     columns=["record_status"],

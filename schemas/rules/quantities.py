@@ -15,7 +15,7 @@ from schemas.rules.expressions import (
     missing,
     none_of,
     one_of,
-)  # fmt: skip
+)
 from schemas.rules.registry import Row, Tables, rule
 from schemas.vocabularies import DETAILS_OF_TYPE
 

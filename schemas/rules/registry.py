@@ -4,7 +4,6 @@ Kept apart from the rules so that these read as sentences. A rule sees the table
 they come from, and returns the offending rows; here they become findings, alike on every engine.
 """
 
-import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from string import Formatter
@@ -13,6 +12,7 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
+from schemas.inconsistencies import plain_cell
 from schemas.table_schema import column_type, primary_key, typed_column
 from schemas.tables import TABLES
 
@@ -171,14 +171,8 @@ def plain_rows(frame: Any, columns: Iterable[str] | None = None) -> list[Row]:
     if isinstance(frame, nw.LazyFrame):
         frame = frame.collect()
     names = list(columns or frame.columns)
-    cells = [[_plain(cell) for cell in frame[name].to_list()] for name in names]
+    cells = [[plain_cell(cell) for cell in frame[name].to_list()] for name in names]
     return [dict(zip(names, row, strict=True)) for row in zip(*cells, strict=True)]
-
-
-def _plain(cell: Any) -> Any:
-    if cell is None or cell is pd.NA or cell is pd.NaT or cell != cell:
-        return None
-    return cell.date() if isinstance(cell, datetime.datetime) else cell
 
 
 def shown(cell: Any) -> str:

@@ -15,7 +15,7 @@ from schemas.rules.expressions import (
     none_of,
     on_cycles,
     says,
-)  # fmt: skip
+)
 from schemas.rules.registry import Tables, rule
 
 RESERVED = r"(?i)\breserved\b"
