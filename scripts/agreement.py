@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import krippendorff
 import numpy as np
@@ -180,16 +180,17 @@ def markdown(result: Agreement) -> str:
 
 def agreement(
     second: Annotated[Path, typer.Argument(help="Records of the second coder.")] = CURATED / "second_coding",
-    first: Annotated[Path, typer.Argument(help="Records of the first coder.")] = CURATED / "documents",
+    first: Annotated[Path, typer.Argument(help="Records of the first coder, as they were before the two were compared.")] = CURATED / "second_coding/first_coding",
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON, and nothing else.")] = False,
     as_markdown: Annotated[bool, typer.Option("--markdown", help="Print the table as the README shows it.")] = False,
 ) -> None:
     """Print how far two codings of the same documents agree."""
-    codings: tuple[dict[str, Any], dict[str, Any]] = (read_folder(first), read_folder(second))
-    common = sorted(set(codings[0]) & set(codings[1]))
+    of_second = read_folder(second)
+    of_first = read_folder(first)
+    common = sorted(set(of_first) & set(of_second))
     if not common:
         raise Unreadable(f"{first} and {second} have no document in common")
-    result = compare((codings[0][url], codings[1][url]) for url in common)
+    result = compare((of_first[url], of_second[url]) for url in common)
     if as_json:
         typer.echo(json.dumps(asdict(result), indent=1))
     elif as_markdown:
