@@ -39,6 +39,10 @@ OPEN_SCOPE = {
 }
 """Parts of a scope that a claim may leave open, and the term that says so."""
 
+OPEN_READINGS = {"victim_role": ("all", "protester")}
+"""What an open part may be taken for, where not everything will do: "2,571 people" are all or the protesters, but nobody
+says it of bystanders or security forces alone."""
+
 TYPES_THAT_MAY_FALL = ("missing", "facing_execution")
 DETAILS_THAT_MAY_FALL = ("held_now",)
 """States that end, so that fewer people later contradict nothing even where a claim calls its figure cumulative."""
@@ -226,7 +230,7 @@ def _contradictions(commitments: Iterable[_Commitment]) -> Iterator[_Contradicti
         for group, members in floors[scope].items():
             ladder = _Ladder(sorted(members, key=lambda member: member.as_of))
             for other_group, others in ceilings[scope].items():
-                if not _same_or_open(group, other_group):
+                if not same_or_open(group, other_group):
                     continue
                 for ceiling in others:
                     for floor in ladder.above(_high(ceiling), ceiling.as_of):
@@ -262,8 +266,16 @@ def _high(commitment: _Commitment) -> int:
     return commitment.high
 
 
-def _same_or_open(scope: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    return all(a == b or is_open in (a, b) for a, b, is_open in zip(scope, other, OPEN_SCOPE.values(), strict=True))
+def same_or_open(scope: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two claims' open parts (in the order of OPEN_SCOPE) are equal, or may be taken as equal."""
+    return all(_may_be_equal(column, a, b) for column, a, b in zip(OPEN_SCOPE, scope, other, strict=True))
+
+
+def _may_be_equal(column: str, a: str, b: str) -> bool:
+    if a == b:
+        return True
+    stated = b if a == OPEN_SCOPE[column] else a if b == OPEN_SCOPE[column] else None
+    return stated is not None and stated in OPEN_READINGS.get(column, (stated,))
 
 
 @dataclass

@@ -100,7 +100,7 @@ def read_with_duckdb(path: str) -> None:
     """A scan of every cell."""
     import duckdb
 
-    duckdb.sql(f"SELECT count(COLUMNS(*)) FROM read_csv('{path}', all_varchar=true)").fetchall()
+    duckdb.execute(f"SELECT count(COLUMNS(*)) FROM read_csv('{path}', all_varchar=true)").fetchall()
 
 
 def read_by_us(path: str) -> None:

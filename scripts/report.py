@@ -17,15 +17,23 @@ def report(
     from scripts._report.package import load_package  # slow to import, and not needed for --help
     from scripts._report.page import page
 
-    content = page(load_package(Path()))
+    package = load_package(Path())
+    _make_folder(to.parent)
+    content = page(package)
     _write(to, content)
     typer.echo(f"{to}: {len(content) / 2**20:.1f} MB")
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Unreadable(f"{folder}: no folder can be made there ({error.strerror})") from None
 
 
 def _write(path: Path, content: bytes) -> None:
     """Put the whole file in place, or nothing. Raises Unreadable."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
             temporary = Path(file.name)
             try:

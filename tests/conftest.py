@@ -12,6 +12,7 @@ import pytest
 
 from scripts._yaml import dump_yaml
 from tests.curated_example import CLAIMANTS, DOCUMENTS, EVENTS, SERIES
+from tests.mutants import pytest_terminal_summary  # noqa: F401  prints, rule by rule, what caught its mutants
 
 ROOT = Path(__file__).parent.parent
 

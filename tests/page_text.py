@@ -13,7 +13,9 @@ from scripts._report.package import load_package
 from scripts._report.page import page
 from tests.conftest import ROOT
 
-HOSTILE = "</script></style><img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>{{7*7}}<!--"
+HOSTILE = (
+    "</script></style><img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>{{7*7}}<!--"
+)
 
 
 def copy_package(folder: Path) -> Path:

@@ -1,5 +1,7 @@
 """The same rules find the same on pandas, Polars, DuckDB and PySpark."""
 
+import gc
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -16,6 +18,14 @@ from tests.strategies import frame, frames
 @cache
 def _example_on(engine: str) -> dict[str, Any]:
     return {table: ENGINES[engine](frame(table, rows)) for table, rows in EXAMPLE.items()}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _forgotten_at_the_end() -> Iterator[None]:
+    """DuckDB complains of relations that outlive it."""
+    yield
+    _example_on.cache_clear()
+    gc.collect()
 
 
 def findings_on(engine: str, mutant: Mutant) -> list[Finding]:

@@ -78,10 +78,11 @@ def each_cell(rule_id: str, statement: str, message: str, columns: Columns = TEX
     """Register a predicate "this cell is wrong" as a rule over every text column, or over those given."""
 
     def register(wrong: Callable[[str], bool]) -> Callable[[str], bool]:
-        @rule(rule_id, statement, table=EVERY_TABLE, message=message)
         def wrong_cells(tables: Tables) -> Iterator[Offence]:
             return offences(tables, wrong, message, columns)
 
+        wrong_cells.__module__ = wrong.__module__  # the rule belongs to the group that states it
+        rule(rule_id, statement, table=EVERY_TABLE, message=message)(wrong_cells)
         return wrong
 
     return register

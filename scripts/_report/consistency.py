@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import combinations_with_replacement
 from typing import Any
 
-from schemas.inconsistencies import DETAILS_THAT_MAY_FALL, EXACT_SCOPE, OPEN_SCOPE, TYPES_THAT_MAY_FALL
+from schemas.inconsistencies import DETAILS_THAT_MAY_FALL, EXACT_SCOPE, OPEN_SCOPE, TYPES_THAT_MAY_FALL, same_or_open
 from schemas.quantities.model import implied_interval
 from scripts._report.package import Package, Row
 
@@ -66,7 +66,7 @@ def compared(package: Package) -> set[frozenset[str]]:
     pairs: set[frozenset[str]] = set()
     for groups in scopes.values():
         for one, other in combinations_with_replacement(sorted(groups), 2):
-            if not all(a == b or term in (a, b) for a, b, term in zip(one, other, OPEN_SCOPE.values(), strict=True)):
+            if not same_or_open(one, other):
                 continue
             for a, reach_a in groups[one].items():
                 for b, reach_b in groups[other].items():
