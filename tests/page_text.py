@@ -1,8 +1,11 @@
 """What the tests read off the page, and a hostile package. Knows HTML and JSON, nothing of how the page is made."""
 
+import atexit
 import json
 import re
 import shutil
+import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +25,16 @@ def copy_package(folder: Path) -> Path:
     """The committed package, alone and still, so that page and tests read the same bytes."""
     shutil.copytree(ROOT / "data", folder / "data", ignore=shutil.ignore_patterns("curated"))
     shutil.copy(ROOT / "datapackage.json", folder)
+    return folder
+
+
+@cache
+def committed() -> Path:
+    """A copy of the committed package with its page beside it, one for each process of the test run."""
+    kept = tempfile.TemporaryDirectory(prefix="page-")
+    atexit.register(kept.cleanup)
+    folder = copy_package(Path(kept.name))
+    build_page(folder)
     return folder
 
 

@@ -13,9 +13,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 from tests.conftest import Project
-from tests.page_text import build_page, copy_package, make_hostile
+from tests.page_text import build_page, committed, make_hostile
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
@@ -35,10 +35,8 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = copy_package(tmp_path_factory.mktemp("package"))
-    build_page(folder)
-    return folder
+def folder() -> Path:
+    return committed()
 
 
 @pytest.fixture(scope="module")
@@ -277,8 +275,12 @@ def test_everything_by_keyboard(visit: Any) -> None:
     assert page.evaluate("document.activeElement.getAttribute('aria-expanded')") == "true"
     sentence = page.inner_text("#claims-table .more .sentence")
     assert sentence.endswith(".") and page.locator("#claims-table .figure button").first.inner_text() in sentence
+    claim = page.inner_text("#claims-table .more a[href^='#claim=']")
     page.keyboard.press("Enter")
     assert page.locator("#claims-table .more").count() == 0
+    page.goto(f"{page.url.split('#')[0]}#claim={claim}")
+    page.wait_for_function("() => document.querySelector('#shown button')")
+    assert seen.shown() == 1 and page.inner_text("#claims-table .more .sentence") == sentence
 
 
 def test_echoes(visit: Any, claims: pd.DataFrame) -> None:

@@ -38,13 +38,15 @@ def echo_of_another_figure(tables: Tables) -> Any:
 
 @rule(
     "echo-of-the-same-claimant",
-    "A claim that repeats another is of the same claimant.",
+    "A claim that repeats another is of the same claimant, or leaves its own unnamed.",
     table="claim_relations",
     columns=["relation"],
     message="{claim_id} is {claimant_id}'s, {other_claim_id} {other_claimant_id}'s; what {relation} is one claimant's, a wrong claimant mistranscribes",
 )
 def echo_of_another_claimant(tables: Tables) -> Any:
-    return related_claims(tables, *REPEATS).filter(differs("claimant_id", "other_claimant_id"))
+    unnamed = tables["claimants"].filter(nw.col("anonymity") == "unnamed").select("claimant_id")
+    different = related_claims(tables, *REPEATS).filter(differs("claimant_id", "other_claimant_id"))
+    return different.join(unnamed, on="claimant_id", how="anti")
 
 
 @rule(

@@ -23,7 +23,7 @@ class Contradiction:
 
 
 def contradictions(package: Package) -> list[Contradiction]:
-    """Folded pairs, the most pressing first: fewest assumptions, the whole crackdown before a part, most pairs behind it."""
+    """Folded pairs, the most pressing first: fewest assumptions, the whole crackdown before a part, the most carried."""
     folded: dict[tuple[Any, ...], Contradiction] = {}
     for row in package.inconsistencies:
         claim, other = package.claims[row["claim_id"]], package.claims[row["other_claim_id"]]
@@ -33,18 +33,19 @@ def contradictions(package: Package) -> list[Contradiction]:
         if len(assumes) < len(kept.assumes):
             kept.claim, kept.other, kept.assumes = claim, other, assumes
         kept.pairs += 1
-    ranked = list(folded.values())
-    ranked.sort(
-        key=lambda c: (
-            len(c.assumes),
-            c.claim["event_id"] != package.main_event,
-            c.claim["claimant_id"] == c.other["claimant_id"],
-            -c.pairs,
-            c.claim["claim_id"],
-            c.other["claim_id"],
-        )
+    return sorted(folded.values(), key=lambda found: _pressing(package, found))
+
+
+def _pressing(package: Package, found: Contradiction) -> tuple[Any, ...]:
+    carried = sorted(len(package.assertion[package.origin[side["claim_id"]]]) for side in (found.claim, found.other))
+    return (
+        len(found.assumes),
+        found.claim["event_id"] != package.main_event,
+        found.claim["claimant_id"] == found.other["claimant_id"],
+        *(-claims for claims in carried),
+        found.claim["claim_id"],
+        found.other["claim_id"],
     )
-    return ranked
 
 
 def _said(claim: Row) -> tuple[Any, ...]:

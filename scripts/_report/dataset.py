@@ -116,10 +116,10 @@ def _claims(package: Package, at: dict[str, int], at_document: dict[str, int], a
 
 def packed(column: Sequence[Any]) -> Any:
     """A column as it is or, if that is shorter, as its different cells and the place of each."""
-    different = list(dict.fromkeys(column))
-    folded = {"cells": different, "at": [different.index(cell) for cell in column]} if len(different) < 2000 else None
+    at = {cell: i for i, cell in enumerate(dict.fromkeys(column))}
+    folded = {"cells": list(at), "at": [at[cell] for cell in column]}
     plain = list(column)
-    return plain if folded is None or len(compact(plain)) <= len(compact(folded)) else folded
+    return plain if len(compact(plain)) <= len(compact(folded)) else folded
 
 
 def _chart(ladder: Ladder, at: dict[str, int], at_claimant: dict[str, int]) -> Row:

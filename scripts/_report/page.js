@@ -47,6 +47,8 @@
   }
   const publishedText = (d) => documents.published[d] || "undated";
 
+  const idOf = (i) => `${documents.id[claims.document[i]]}-${claims.id[i]}`;
+
   /* A figure as a number, in the digits of the page, where a claim has one. */
   function reading(i) {
     if (claims.value[i] !== null) return whole.format(claims.value[i]);
@@ -70,7 +72,7 @@
     if (haystacks[i] === undefined) {
       const d = claims.document[i];
       haystacks[i] = fold([claims.before[i], claims.figure[i], claims.after[i], height(i) || "", reading(i), claims.basis[i], claims.period[i],
-        claims.type[i], documents.publisher[d], documents.title[d], documents.id[d] + "-" + claims.id[i]].join(" "));
+        claims.type[i], documents.publisher[d], documents.title[d], idOf(i)].join(" "));
     }
     return haystacks[i];
   }
@@ -181,7 +183,7 @@
     items.push(make("li", {}, "Document: ", documentLink(d), `, ${documents.publisher[d]}, ${publishedText(d)}`));
     const against = contradictionsOf(claims.origin[i]);
     if (against) items.push(make("li", {}, make("button", { type: "button", class: "plain small", onclick: () => showPairs(claims.who[i], null) }, `Stands in ${plural(against, "contradiction", "contradictions")} listed below`)));
-    items.push(make("li", { class: "soft" }, `Claim ${documents.id[d]}-${claims.id[i]}`));
+    items.push(make("li", { class: "soft" }, "Claim ", make("a", { href: `#claim=${idOf(i)}` }, idOf(i))));
     return make("tr", { role: "row", class: "more" }, make("td", { role: "cell", colspan: head.children.length }, make("p", { class: "sentence" }, ...sentenceOf(i)), make("ul", {}, ...items)));
   }
   function open(i) {
@@ -201,6 +203,13 @@
     select();
     $("claims").scrollIntoView();
     $("shown").querySelector("button").focus({ preventScroll: true });
+  }
+  /* #claim=ID in the address leads to one claim. */
+  function followAddress() {
+    const id = /^#claim=(.+)$/.exec(location.hash)?.[1];
+    if (!id) return;
+    const i = claims.id.findIndex((_, k) => idOf(k) === id);
+    if (i >= 0) showOnly([i]);
   }
   function options(element, list) {
     element.append(...list.map(([value, text]) => make("option", { value }, text)));
@@ -308,7 +317,7 @@
     const assumes = pairs.assumes[k] ? ` It is assumed that both mean the same where a claim does not say: ${pairs.assumes[k]}.` : " Nothing has to be assumed.";
     const behind = make("button", { type: "button", class: "plain small", onclick: () => showOnly([floor, ceiling]) }, "See both claims");
     return make("li", {}, make("p", { class: "versus" }, `${whole.format(low)}+`, make("span", {}, " ≠ "), `≤${whole.format(high)}`),
-      make("div", {}, make("p", {}, `${text}: both cannot hold, ${reason}.`), make("p", { class: "soft" }, `Of ${people}${where ? `, ${where}` : ""}.${assumes} In ${plural(pairs.pairs[k], "pair of claims", "pairs of claims")}. `, behind)));
+      make("div", {}, make("p", {}, `${text}: both cannot hold, ${reason}.`), make("p", { class: "soft" }, `Of ${people}${where ? `, ${where}` : ""}.${assumes} Carried by ${plural(documentsOf(carriers(floor)), "document", "documents")} and by ${whole.format(documentsOf(carriers(ceiling)))}. `, behind)));
   }
   function drawPairs() {
     const who = $("pair-who").value === "" ? null : Number($("pair-who").value);
@@ -463,5 +472,7 @@
   startEchoes();
   startPairs();
   startCharts();
+  followAddress();
+  window.addEventListener("hashchange", followAddress);
   document.documentElement.dataset.ready = "yes";
 })();

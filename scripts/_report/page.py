@@ -3,6 +3,7 @@
 import base64
 import hashlib
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ def page(package: Package) -> bytes:
     data["specifications"] = [ladder.specification(chart, large=i == 0) for i, chart in enumerate(charts)]
     data["strip"] = coverage.specification(series) if series else None
     scripts = [
-        vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;"),
+        _vega(),
         (HERE / "page.js").read_text(encoding="utf-8"),
     ]
     context = {
@@ -57,6 +58,12 @@ def page(package: Package) -> bytes:
     environment.filters.update(count=lambda number: f"{number:,}", words=words)
     text = environment.get_template("page.html.j2").render(context)
     return text.encode("utf-8")
+
+
+@cache
+def _vega() -> str:
+    """Vega, Vega-Lite and Vega-Embed in one script, as vl-convert carries them."""
+    return str(vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;"))
 
 
 def json_in_html(data: Any) -> str:

@@ -41,7 +41,7 @@ def partitions(package: Package) -> list[Partition]:
     folded: dict[tuple[Any, ...], Partition] = {}
     for whole_id in sorted(parts, key=package.published):
         whole = package.claims[whole_id]
-        mine = sorted(parts[whole_id], key=lambda part: (-(part["value"] or 0), part["claim_id"]))
+        mine = sorted(parts[whole_id], key=lambda part: (-(part["value"] or 0), _said(part)))
         kept = folded.setdefault((_said(whole), *map(_said, mine)), Partition(whole, mine))
         kept.same.append(whole_id)
 
