@@ -13,6 +13,7 @@ from rich.table import Table
 from schemas.number_mentions import NumberMention, find_numbers
 from scripts._problems import main, printable
 from scripts._texts import read_text
+from scripts._yaml import dump_yaml
 
 CONTEXT = 30
 
@@ -20,6 +21,9 @@ CONTEXT = 30
 def list_numbers(
     file: Annotated[Path, typer.Argument(help="A text, a saved web page or a PDF file.", show_default=False)],
     as_json: Annotated[bool, typer.Option("--json", help="Print a JSON list.")] = False,
+    as_yaml: Annotated[
+        bool, typer.Option("--yaml", help="Print entries for a draft's `numbers`; each guess is to be looked at.")
+    ] = False,
 ) -> None:
     """Every number in a text: digits of any script, English number words, dates, times, ordinals.
 
@@ -29,6 +33,9 @@ def list_numbers(
     mentions = find_numbers(text)
     if as_json:
         typer.echo(json.dumps([asdict(mention) for mention in mentions], ensure_ascii=False, indent=2))
+    elif as_yaml:
+        entries = [{"start": str(m.start), "end": str(m.end), "text": m.text, "category": m.category} for m in mentions]
+        typer.echo(dump_yaml({"numbers": entries}), nl=False)
     else:
         _print_table(text, mentions)
 

@@ -169,6 +169,22 @@ def test_one_mark_is_one_figure(visit: Any, claims: pd.DataFrame) -> None:
     assert (seen.said, seen.asked) == ([], [])
 
 
+def test_a_finger_reads_first_and_opens_with_the_second_tap(visit: Any) -> None:
+    seen = visit(NARROW)
+    page = seen.page
+    page.wait_for_selector("figure.large svg.marks")
+    box = page.locator("figure.large .mark-symbol.role-mark > path").last.bounding_box()
+    assert box
+    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.touchscreen.tap(*middle)
+    page.wait_for_selector("#tip:not([hidden])")
+    tip = page.locator("#tip").bounding_box()
+    assert tip and tip["x"] >= 0 and tip["x"] + tip["width"] <= NARROW["width"]
+    page.touchscreen.tap(*middle)
+    page.wait_for_function("() => document.querySelector('#shown button')")
+    assert seen.shown() >= 1 and not page.locator("#tip").is_visible()
+
+
 def test_search_filter_and_page(visit: Any, claims: pd.DataFrame) -> None:
     seen = visit()
     page = seen.page
@@ -303,6 +319,18 @@ def test_echoes(visit: Any, claims: pd.DataFrame) -> None:
     if page.locator("#more-figures").is_visible():
         page.click("#more-figures")
         assert page.locator("#figures > li").count() > before
+
+
+def test_a_slip_is_shown_with_what_it_miscopies(visit: Any, built: Project) -> None:
+    relations = built.root / "data/claim_relations.csv"
+    content = relations.read_text(encoding="utf-8")
+    assert "echoes" in content
+    relations.write_text(content.replace("echoes", "mistranscribes"), encoding="utf-8")
+    page = visit(path=build_page(built.root)).page
+    page.locator("#figures summary", has_text="1,204").click()
+    slip = page.locator(".tree li li", has_text="with a slip")
+    slip.wait_for()
+    assert "Example Gazette" in slip.inner_text() and "At least 1,204" in slip.inner_text()
 
 
 def test_contradictions(visit: Any, folder: Path) -> None:

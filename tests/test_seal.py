@@ -148,3 +148,17 @@ def test_an_unaccounted_number_of_a_held_text_fails_the_build(built: Project) ->
     assert "'1,100' at 86–91" in said or "'1,100'" in said
     assert "not accounted for" in said and "'77'" in said
     assert built.generated() == before
+
+
+def test_the_numbers_of_a_text_can_be_pasted_into_a_draft(built: Project) -> None:
+    (built.root / "text.txt").write_text(TEXT, encoding="utf-8")
+    listed = built.run("numbers", "text.txt", "--yaml").stdout
+    (built.root / "numbers.yaml").write_text(listed, encoding="utf-8")
+    numbers = read_yaml(built.root / "numbers.yaml")[0]["numbers"]
+    (built.root / "drafts").mkdir()
+    (built.root / "drafts/text.txt").write_text(TEXT, encoding="utf-8")
+    assert (
+        seal(built, {**DRAFT, "text_access": "full_text", "numbers": numbers}, "--text", "drafts/text.txt").returncode
+        == 0
+    )
+    assert "not accounted for" not in built.run("build", env={"SOURCES_DIR": "drafts"}).stderr

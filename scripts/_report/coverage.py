@@ -58,6 +58,7 @@ def specification(found: list[Row]) -> Row:
         domain=False,
         tickColor="$rule",
         labelOverlap="greedy",
+        labelSeparation=9,
         labelFlush=True,
         labelFontSize=12,
     )

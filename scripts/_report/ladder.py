@@ -294,7 +294,7 @@ def _opacity(tests: dict[str, float], otherwise: float) -> Any:
 def _days_axis(large: bool) -> alt.Axis:
     return alt.Axis(
         format="%-d %b", grid=False, tickCount=alt.TimeIntervalStep(interval="week", step=1), labelColor="$soft", domainColor="$rule", tickColor="$rule",
-        labelFontSize=12 if large else 11, labelOverlap="greedy", labelFlush=True, labelPadding=5,
+        labelFontSize=12 if large else 11, labelOverlap="greedy", labelSeparation=9, labelFlush=True, labelPadding=5,
     )  # fmt: skip
 
 

@@ -356,6 +356,7 @@
 
   /* ---- charts ---- */
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
+  const touch = window.matchMedia("(hover: none)");
   const views = new Map();
   const colourOf = (who) => data.coloured.indexOf(who) + 1;
   const tip = $("tip");
@@ -435,14 +436,22 @@
     plot.querySelector("svg")?.setAttribute("aria-hidden", "true");
     if (n !== undefined) {
       if (picked !== -1) result.view.signal("pick", picked).run();
-      result.view.addEventListener("click", (event, item) => { if (item?.datum?.same) { tip.hidden = true; if (!event.pointerType || event.pointerType === "mouse") showOnly(item.datum.same); } });
+      result.view.addEventListener("click", (event, item) => press(event, item));
     }
+  }
+  /* A mouse has read the tip by then; a finger reads it at the first tap and opens the claims with the second. */
+  let tapped = null;
+  function press(event, item) {
+    if (!item?.datum?.same) { tip.hidden = true; tapped = null; return; }
+    if (event.pointerType === "touch" && tapped !== item.datum.i) { tapped = item.datum.i; showTip(null, event, item, " "); return; }
+    tip.hidden = true;
+    showOnly(item.datum.same);
   }
   function showTip(handler, event, item, value) {
     if (!value || !item?.datum?.same) { tip.hidden = true; return; }
     const { i, same } = item.datum;
     const n = documentsOf(same.flatMap(carriers));
-    tip.replaceChildren(make("p", {}, ...sentenceOf(i)), make("p", { class: "soft" }, `In ${plural(n, "document", "documents")}. Press the mark for its ${same.length === 1 ? "claim" : "claims"} in the table.`));
+    tip.replaceChildren(make("p", {}, ...sentenceOf(i)), make("p", { class: "soft" }, `In ${plural(n, "document", "documents")}. ${touch.matches ? "Tap again" : "Press the mark"} for its ${same.length === 1 ? "claim" : "claims"} in the table.`));
     tip.hidden = false;
     const box = tip.getBoundingClientRect();
     const x = event.clientX ?? event.changedTouches?.[0]?.clientX ?? 0, y = event.clientY ?? event.changedTouches?.[0]?.clientY ?? 0;
