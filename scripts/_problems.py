@@ -59,8 +59,13 @@ def command(function: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
-def main(function: Callable[..., Any]) -> None:
-    """Run a function as a command with Typer; wrong use exits 2."""
+def app_of(function: Callable[..., Any]) -> typer.Typer:
+    """A function as a command line."""
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="rich")
     app.command()(command(function))
-    app()
+    return app
+
+
+def main(function: Callable[..., Any]) -> None:
+    """Run a function as a command with Typer; wrong use exits 2."""
+    app_of(function)()

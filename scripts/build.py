@@ -6,6 +6,7 @@ Everything is read, checked and made in memory first; files are written only if 
 import csv
 import io
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +16,7 @@ import typer
 from schemas.assembly import Row, assemble, cell, frame
 from schemas.descriptor import csv_path, descriptor, profile_faults
 from schemas.records import json_schemas
+from schemas.table_schema import primary_key
 from schemas.tables import TABLES, columns
 from scripts._codebook import CODEBOOK, codebook
 from scripts._curated import CURATED, load_curated
@@ -40,9 +42,12 @@ def json_bytes(data: object) -> bytes:
 
 
 def table_faults(rows: dict[str, list[Row]]) -> list[str]:
-    """What the column contracts say against the rows that would be written."""
+    """What the column contracts and keys say against the rows that would be written."""
     messages = []
     for table, table_rows in rows.items():
+        key = primary_key(TABLES[table])
+        keys = Counter(" ".join(cell(row[name]) for name in key) for row in table_rows)
+        messages += [f"{csv_path(table)}: {', '.join(key)}: {k!r} stands {n} times" for k, n in keys.items() if n > 1]
         try:
             TABLES[table].validate(frame(table, table_rows), lazy=True)
         except pandera.errors.SchemaErrors as error:

@@ -1,15 +1,20 @@
 """What several tests share: a small project of its own to build in and to break, and the texts if they are at hand."""
 
+import contextlib
+import importlib
 import os
 import shutil
 import subprocess
 import sys
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from scripts._problems import app_of
 from scripts._yaml import dump_yaml
 from tests.curated_example import CLAIMANTS, DOCUMENTS, EVENTS, SERIES
 from tests.mutants import pytest_terminal_summary  # noqa: F401  prints, rule by rule, what caught its mutants
@@ -18,21 +23,42 @@ ROOT = Path(__file__).parent.parent
 
 
 @dataclass(frozen=True)
+class Result:
+    """What a command said and how it ended."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+@dataclass(frozen=True)
 class Project:
     """A folder in the shape of this project."""
 
     root: Path
 
-    def run(self, command: str, *arguments: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-        """Run `python -m scripts.COMMAND` there."""
-        return subprocess.run(
+    def run(self, command: str, *arguments: str, env: dict[str, str] | None = None) -> Result:
+        """What `python -m scripts.COMMAND` does there, in this process: starting Python anew takes longer than most tests."""
+        module = importlib.import_module(f"scripts.{command}")
+        function = getattr(module, command, None) or module.list_numbers
+        variables = {"SOURCES_DIR": "", "COLUMNS": "200", **(env or {})}
+        with contextlib.chdir(self.root):
+            result = CliRunner().invoke(app_of(function), list(arguments), env=variables)
+        crash = result.exception if not isinstance(result.exception, SystemExit | None) else None
+        trace = "".join(traceback.format_exception(crash)) if crash else ""
+        return Result(result.exit_code, result.stdout, result.stderr + trace)
+
+    def run_apart(self, command: str, *arguments: str) -> Result:
+        """The same in a process of its own, as a user would."""
+        done = subprocess.run(
             [sys.executable, "-m", f"scripts.{command}", *arguments],
             cwd=self.root,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "SOURCES_DIR": "", "COLUMNS": "200", **(env or {})},
+            env={**os.environ, "PYTHONPATH": str(ROOT), "SOURCES_DIR": ""},
             capture_output=True,
             text=True,
             timeout=120,
         )
+        return Result(done.returncode, done.stdout, done.stderr)
 
     def document(self, number: int = 0) -> Path:
         """The file of an example document."""
@@ -79,7 +105,7 @@ def built(_built: Project, tmp_path: Path) -> Project:
     return Project(tmp_path / "built")
 
 
-def one_line(result: subprocess.CompletedProcess[str], status: int) -> str:
+def one_line(result: Result, status: int) -> str:
     """What a failed command said: on standard error, without a traceback, with the exit status it should have."""
     said = result.stderr + result.stdout
     assert "Traceback" not in said, said

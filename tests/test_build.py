@@ -118,6 +118,13 @@ def test_an_identifier_that_stands_twice_is_reported_with_both_places(built: Pro
     assert "'example-monitor' stands already in data/curated/claimants.yaml:1" in said
 
 
+def test_a_relation_that_stands_twice_is_reported(built: Project) -> None:
+    data, _ = read_yaml(built.document())
+    data["claims"][1]["relations"] *= 2
+    built.document().write_text(dump_yaml(data), encoding="utf-8")
+    assert "part_of" in one_line(built.run("build"), 1)
+
+
 def test_a_file_that_is_not_utf8_is_named(built: Project) -> None:
     built.document().write_bytes(
         built.document().read_text(encoding="utf-8").replace("Toll of", "Toll \u00e9 of").encode("latin-1")
@@ -203,3 +210,19 @@ def test_a_killed_build_leaves_the_old_files_or_the_new(built: Project) -> None:
         process.wait()
         time.sleep(0.1)
         assert consistent(built.root), attempt
+
+
+@pytest.mark.parametrize(
+    "command", ["build", "validate", "numbers", "seal", "verify", "report", "export", "agreement", "echoes", "bench"]
+)
+def test_a_command_says_what_it_does(command: str) -> None:
+    result = Project(ROOT).run_apart(command, "--help")
+    assert result.returncode == 0 and "Usage: python -m scripts." in result.stdout and not result.stderr
+
+
+def test_a_command_in_a_process_of_its_own_does_the_same(built: Project) -> None:
+    assert built.run_apart("build", "--check").returncode == 0
+    assert built.run_apart("validate", "--json").stdout == built.run("validate", "--json").stdout
+    built.document().write_text("claims: [", encoding="utf-8")
+    apart = built.run_apart("build")
+    assert apart.returncode == 2 and "Traceback" not in apart.stderr and len(apart.stderr.strip().splitlines()) == 1

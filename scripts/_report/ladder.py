@@ -157,11 +157,15 @@ def hollow(claim: Row) -> bool:
 
 
 def _lines(package: Package, claims: Iterable[Row]) -> dict[str, list[Row]]:
-    """claimant_id -> its highest asserted figure of each day, for every named claimant that has two days or more."""
+    """claimant_id -> its highest asserted figure of each day, for every named claimant that has two days or more.
+
+    Counts of names are left out: a list of names is another count than a toll, and no fall from it.
+    """
     highest: dict[str, dict[datetime.date, Row]] = defaultdict(dict)
     for claim in claims:
         named = package.claimants[claim["claimant_id"]]["anonymity"] == "named"
-        if named and claim["modality"] == "asserted" and claim["bound"] in STEPS and not hollow(claim):
+        toll = claim["bound"] in STEPS and claim["claimant_status"] != "identified_by_name" and not hollow(claim)
+        if named and claim["modality"] == "asserted" and toll:
             days = highest[claim["claimant_id"]]
             date = claim["as_of_date"]
             if date not in days or height(claim) > height(days[date]):
