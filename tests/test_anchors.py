@@ -115,33 +115,91 @@ def test_blocks_hide_no_match(data: tuple[str, Anchor], block: int) -> None:
         module._BLOCK = usual
 
 
-@given(texts, st.integers(0, 30), st.integers(6, 30))
-def test_a_made_anchor_matches_once_or_is_refused(text: str, first: int, length: int) -> None:
-    pieces = text.split(" ")
-    quote = " ".join(pieces[first : first + length])
-    try:
-        anchor, span = make_anchor(quote, None, text)
-    except AnchorError:
-        return
+#: Texts in which no word comes twice, so that every quotation of them can be anchored.
+distinct_texts = st.lists(st.text("abcdefghij", min_size=3, max_size=8), min_size=60, max_size=80, unique=True).map(
+    " ".join
+)
+
+
+@given(distinct_texts, st.integers(0, 25), st.integers(4, 30))
+def test_a_quotation_that_is_unique_becomes_the_shortest_anchor_and_matches_once(
+    text: str, first: int, length: int
+) -> None:
+    quote = " ".join(text.split(" ")[first : first + length])
+    anchor, span = make_anchor(quote, None, text)
     assert find_anchors(text, [anchor])[anchor] == [span]
+    assert span and anchor.token_count == 4 and text[span[0] : span[1]] in quote
 
 
-@given(texts, st.integers(0, 30))
-def test_a_made_anchor_holds_the_figure(text: str, at: int) -> None:
+@given(
+    distinct_texts,
+    st.integers(0, 20),
+    st.integers(0, 7),
+    st.sampled_from(["2,571", "12", "at least 2,571 people in all of it"]),
+)
+def test_a_made_anchor_holds_the_figure(text: str, first: int, at: int, figure: str) -> None:
     pieces = text.split(" ")
-    pieces[at + 3] = "2,571"
+    pieces[first + at] = figure
     text = " ".join(pieces)
-    try:
-        _, span = make_anchor(" ".join(pieces[at : at + 8]), "2,571", text)
-    except AnchorError:
-        return
-    assert span and "2,571" in text[span[0] : span[1]]
+    quote = " ".join(pieces[first : first + 8])
+    anchor, span = make_anchor(quote, figure, text)
+    assert span and figure in text[span[0] : span[1]] and span in find_anchors(text, [anchor])[anchor]
+    assert anchor.token_count == min(count for count in TOKEN_COUNTS if count >= len(token_texts(figure)))
+
+
+@given(distinct_texts, st.integers(0, 20), st.integers(4, 40), st.data())
+def test_without_the_text_the_anchor_is_the_longest_that_the_quotation_allows(
+    text: str, first: int, length: int, data: st.DataObject
+) -> None:
+    pieces = text.split(" ")[first : first + length]
+    figure = data.draw(st.sampled_from(pieces))
+    quote = " ".join(pieces)
+    anchor, span = make_anchor(quote, figure)
+    assert span is None and anchor.token_count == max(count for count in TOKEN_COUNTS if count <= len(pieces))
+    ((start, end),) = find_anchors(text, [anchor])[anchor]
+    assert figure in text[start:end].split(" ") and text[start:end] in quote
+
+
+def test_the_figure_is_taken_from_the_middle_of_its_anchor() -> None:
+    """Words on both sides of a figure tell more about it than words on one."""
+    quote = "one two three four five 2571 six seven eight nine ten eleven"
+    _anchor, span = make_anchor(quote, "2571", quote)
+    assert span and quote[span[0] : span[1]] == "four five 2571 six"
+
+
+def test_words_around_a_quotation_are_taken_in_where_it_needs_them() -> None:
+    text = "the toll is nine. the toll is nine, said the ministry. the toll is nine"
+    anchor, span = make_anchor("toll is nine, said", "nine", text)
+    assert span and find_anchors(text, [anchor])[anchor] == [span] and "nine, said" in text[span[0] : span[1]]
+
+
+@pytest.mark.parametrize(
+    ("character", "becomes"),
+    [
+        ("\u00ad", None),
+        ("\u200f", None),
+        ("\u0301", None),
+        ("۳", "3"),
+        ("٣", "3"),
+        ("３", "3"),
+        ("ي", "ی"),
+        ("ك", "ک"),
+        ("a", "a"),
+        ("_", "_"),
+        ("½", "½"),
+    ],
+)
+def test_a_character_becomes(character: str, becomes: str | None) -> None:
+    assert module._Fold()[ord(character)] == becomes
 
 
 def test_an_anchor_of_a_script_without_spaces_holds_its_figure() -> None:
     quote = "人権団体によると、死者は少なくとも2571人に上った、と伝えられた、と同紙は述べた。"
     anchor, _ = make_anchor(quote, "少なくとも2571人")
-    assert anchor.token_count == 4
+    ((start, end),) = find_anchors(quote, [anchor])[anchor]
+    assert anchor.token_count == 4 and "少なくとも2571人" in quote[start:end]
+    _short, span = make_anchor(quote, "2571人", "前の文。" + quote + "後の文。")
+    assert span and "2571人" in ("前の文。" + quote)[span[0] : span[1]]
 
 
 @pytest.mark.parametrize(
