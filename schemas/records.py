@@ -139,17 +139,19 @@ def _few_words(text: str) -> str:
     return text
 
 
+#: What a record leaves unwritten, because it is so for most.
+DEFAULTS: dict[str, str] = {
+    "victim_age_group": "all",
+    "victim_sex": "all",
+    "modality": "asserted",
+    "claimant_status": "unspecified",
+    "counting_basis": "unspecified",
+    "includes_security_forces": "unknown",
+    "record_status": "active",
+}
 _CLAIM: dict[str, Any] = {
     "without": ("claim_id", "document_id", "value", "low", "high", "vague_term", "bound", "figure_text"),
-    "defaults": {
-        "victim_age_group": "all",
-        "victim_sex": "all",
-        "modality": "asserted",
-        "claimant_status": "unspecified",
-        "counting_basis": "unspecified",
-        "includes_security_forces": "unknown",
-        "record_status": "active",
-    },
+    "defaults": DEFAULTS,
 }
 _CLAIM_EXTRAS: dict[str, Any] = {
     "id": (Annotated[str, Field(pattern=f"^(?:{LOCAL_CLAIM_ID_PATTERN})$")], Field(..., description="c01, c02 … within the document")),
@@ -180,21 +182,20 @@ class EventDraft(Record):
     quote: str | list[str]
 
 
-_DOCUMENT_DEFAULTS = {"record_status": "active"}
 DocumentRecord = record_of(
     "DocumentRecord",
     "documents",
-    defaults=_DOCUMENT_DEFAULTS,
+    defaults=DEFAULTS,
     more={"claims": (list[ClaimRecord], []), "events": (list[EventEvidence], []), "numbers": (list[NumberEntry], [])},  # type: ignore[valid-type]
 )
 DocumentDraft = record_of(
     "DocumentDraft",
     "documents",
-    defaults=_DOCUMENT_DEFAULTS,
+    defaults=DEFAULTS,
     more={"claims": (list[ClaimDraft], []), "events": (list[EventDraft], []), "numbers": (list[NumberEntry], [])},  # type: ignore[valid-type]
 )
 ClaimantRecord = record_of("ClaimantRecord", "claimants", more={"aliases": (list[str], [])})
-EventRecord = record_of("EventRecord", "events", defaults={"record_status": "active"})
+EventRecord = record_of("EventRecord", "events", defaults=DEFAULTS)
 ExcludedRecord = record_of("ExcludedRecord", "excluded_documents")
 
 

@@ -20,7 +20,7 @@ from scripts._files import write_files
 from scripts._package import read_rows
 from scripts._problems import Findings, Unreadable, main
 from scripts._yaml import dump_yaml, read_yaml
-from scripts.seal import DEFAULTS, record_text
+from scripts.seal import record_text
 
 Row = dict[str, str]
 
@@ -146,7 +146,7 @@ def apply(decisions: Iterable[dict[str, Any]], folder: Path) -> dict[str, bytes]
                 faults.append(f"{path}: there is no claim {claim_id!r}")
             elif entry["claim_id"] not in {r["claim_id"] for r in claims[claim_id]["relations"]}:
                 claims[claim_id]["relations"].append(entry)
-        files[str(path)] = record_text(source.data, DEFAULTS).encode()
+        files[str(path)] = record_text(source.data).encode()
     if faults:
         raise Findings(faults)
     return files

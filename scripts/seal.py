@@ -10,7 +10,7 @@ import typer
 from schemas.anchors import AnchorError, make_anchor
 from schemas.assembly import Row, cell
 from schemas.number_mentions import find_numbers
-from schemas.records import DocumentDraft
+from schemas.records import DEFAULTS, DocumentDraft
 from scripts._curated import CURATED, Source, read_document
 from scripts._files import write_files
 from scripts._problems import Findings, Unreadable, main
@@ -89,36 +89,22 @@ def _in_figure(claim: Row, text: str, offset: int) -> bool:
     return start >= 0 and start <= offset < start + len(figure)
 
 
-def record_text(record: Row, defaults: Row) -> str:
+def record_text(record: Row) -> str:
     """A record as YAML: what is empty or as by default is left out, so that a record shows what was decided."""
-    text = dump_yaml(_slim(record, defaults))
+    text = dump_yaml(_slim(record))
     # A remark between key and title, since a held page may have the word "title" before its title, too, and no run of its words is ours to print.
     return SCHEMA_LINE + re.sub(r"^title: ", "title: # as printed\n  ", text, count=1, flags=re.MULTILINE)
 
 
-def _slim(value: Any, defaults: Row) -> Any:
+def _slim(value: Any) -> Any:
     if isinstance(value, dict):
         kept = {
-            key: _slim(entry, defaults)
-            for key, entry in value.items()
-            if entry not in (None, []) and defaults.get(key) != entry
+            key: _slim(entry) for key, entry in value.items() if entry not in (None, []) and DEFAULTS.get(key) != entry
         }
         return {"id": kept.pop("id"), **kept} if "id" in kept else kept
     if isinstance(value, list):
-        return [_slim(entry, defaults) for entry in value]
+        return [_slim(entry) for entry in value]
     return value if isinstance(value, str) else cell(value)
-
-
-#: Fields whose default is left unwritten in a record.
-DEFAULTS: Row = {
-    "victim_age_group": "all",
-    "victim_sex": "all",
-    "modality": "asserted",
-    "claimant_status": "unspecified",
-    "counting_basis": "unspecified",
-    "includes_security_forces": "unknown",
-    "record_status": "active",
-}
 
 
 def drafts_in(path: Path) -> list[Path]:
@@ -172,7 +158,7 @@ def seal(
         if record is None or messages:
             continue
         name = f"{to}/{record['document_id']}.yaml"
-        content = record_text(record, DEFAULTS).encode()
+        content = record_text(record).encode()
         standing = Path(name).read_bytes() if Path(name).exists() else None
         if standing not in (None, content) and not replace and not check:
             faults.append(f"{name}: says something else than {path} would; use --replace to overwrite it")
