@@ -103,6 +103,10 @@ def release_faults(package: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "created", f"created is {created!r}; write a time that exists, such as 2026-11-20T00:00:00Z"
     if package.get("name") != PACKAGE["name"]:
         yield "name", f"name is {package.get('name')!r}; it should be {PACKAGE['name']!r}"
-    named = isinstance(licenses, list) and licenses and all(isinstance(x, dict) and (x.get("name") or x.get("path")) for x in licenses)
+    named = (
+        isinstance(licenses, list)
+        and licenses
+        and all(isinstance(x, dict) and (x.get("name") or x.get("path")) for x in licenses)
+    )
     if not named:
         yield "licenses", "a licence with a name or path must be given"

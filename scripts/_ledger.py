@@ -9,9 +9,10 @@ from schemas.number_mentions import find_numbers
 from scripts._texts import held_texts
 
 
-def sources_folder(root: Path) -> Path:
-    """The folder of texts that one has: SOURCES_DIR, or ../shared/sources beside the package."""
-    return Path(os.environ.get("SOURCES_DIR", root / "../shared/sources"))
+def sources_folder(root: Path) -> Path | None:
+    """The folder of texts that one has: SOURCES_DIR, or ../shared/sources beside the package; None if SOURCES_DIR is empty."""
+    named = os.environ.get("SOURCES_DIR", str(root / "../shared/sources"))
+    return Path(named) if named else None
 
 
 def ledger_faults(documents: Iterable[Row], root: Path) -> list[str]:
@@ -22,7 +23,8 @@ def ledger_faults(documents: Iterable[Row], root: Path) -> list[str]:
     """
     full = {document["text_sha256"]: document for document in documents if document["text_access"] == "full_text"}
     faults = []
-    for digest, text in held_texts(sources_folder(root)).items():
+    folder = sources_folder(root)
+    for digest, text in held_texts(folder).items() if folder else ():
         if digest not in full:
             continue
         document = full[digest]

@@ -180,7 +180,9 @@ def markdown(result: Agreement) -> str:
 
 def agreement(
     second: Annotated[Path, typer.Argument(help="Records of the second coder.")] = CURATED / "second_coding",
-    first: Annotated[Path, typer.Argument(help="Records of the first coder, as they were before the two were compared.")] = CURATED / "second_coding/first_coding",
+    first: Annotated[
+        Path, typer.Argument(help="Records of the first coder, as they were before the two were compared.")
+    ] = CURATED / "second_coding/first_coding",
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON, and nothing else.")] = False,
     as_markdown: Annotated[bool, typer.Option("--markdown", help="Print the table as the README shows it.")] = False,
 ) -> None:

@@ -23,7 +23,29 @@ FOLDER = Path(tempfile.mkdtemp(prefix="fuzz-"))
 QUIET = Console(quiet=True)
 UNHURRIED = {"deadline": None, "suppress_health_check": list(HealthCheck)}
 
-PIECES = ["", ",", '"', "\n", "\r\n", "\r", "\0", "\ufeff", "\u202e", "\u200b", "=1+1", "NA", "1e3", "۲۵۷۱", "2026-01-08", "killed", "hrana", ";", "\t", "'", "é"]
+PIECES = [
+    "",
+    ",",
+    '"',
+    "\n",
+    "\r\n",
+    "\r",
+    "\0",
+    "\ufeff",
+    "\u202e",
+    "\u200b",
+    "=1+1",
+    "NA",
+    "1e3",
+    "۲۵۷۱",
+    "2026-01-08",
+    "killed",
+    "hrana",
+    ";",
+    "\t",
+    "'",
+    "é",
+]
 csv_text = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=5)), max_size=60).map("".join)
 
 
@@ -56,14 +78,20 @@ def fuzz_csv(drawn: tuple[str, bytes]) -> None:
 
 
 scalars = st.one_of(st.sampled_from(["", "killed", "2026-01-08", "2026-02-30", "c01", "no", "12:30", "~", "at least 2,571", "&x", "*x", "!!python/object:os.system"]), st.text(max_size=10))  # fmt: skip
-trees = st.recursive(scalars, lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(st.text(max_size=8), inner, max_size=4)), max_leaves=12)
+trees = st.recursive(
+    scalars,
+    lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(st.text(max_size=8), inner, max_size=4)),
+    max_leaves=12,
+)
 
 
 @st.composite
 def yaml_bytes(draw: st.DrawFn) -> bytes:
     """A record with some of its fields replaced by anything, or text that may not be YAML at all."""
     if draw(st.integers(0, 2)) == 0:
-        return draw(st.one_of(st.binary(max_size=80), st.text(alphabet="abc:-[]{}'\"&*!|>#%@\n ", max_size=80).map(str.encode)))
+        return draw(
+            st.one_of(st.binary(max_size=80), st.text(alphabet="abc:-[]{}'\"&*!|>#%@\n ", max_size=80).map(str.encode))
+        )
     document: dict[str, Any] = json.loads(json.dumps(draw(st.sampled_from(DOCUMENTS))))
     for _ in range(draw(st.integers(1, 4))):
         target = draw(st.sampled_from([document, *document["claims"]]))
@@ -99,8 +127,26 @@ json_trees = st.recursive(
 @st.composite
 def descriptors(draw: st.DrawFn) -> bytes:
     """A descriptor whose resources are anything, some with the name of a table."""
-    resources = draw(st.lists(st.one_of(json_trees, st.fixed_dictionaries({"name": st.sampled_from(sorted(TABLES)), "path": json_trees, "schema": json_trees})), max_size=4))
-    package = {"name": draw(scalars), "resources": resources, **draw(st.dictionaries(st.sampled_from(["version", "created", "licenses", "profile", "$schema"]), json_trees, max_size=3))}
+    resources = draw(
+        st.lists(
+            st.one_of(
+                json_trees,
+                st.fixed_dictionaries(
+                    {"name": st.sampled_from(sorted(TABLES)), "path": json_trees, "schema": json_trees}
+                ),
+            ),
+            max_size=4,
+        )
+    )
+    package = {
+        "name": draw(scalars),
+        "resources": resources,
+        **draw(
+            st.dictionaries(
+                st.sampled_from(["version", "created", "licenses", "profile", "$schema"]), json_trees, max_size=3
+            )
+        ),
+    }
     return json.dumps(package).encode() if draw(st.integers(0, 9)) else draw(st.binary(max_size=60))
 
 

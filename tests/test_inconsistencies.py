@@ -222,7 +222,9 @@ def test_what_a_claim_leaves_open_is_assumed(column: str, term: str) -> None:
 @pytest.mark.parametrize("role", ["bystander", "security_forces", "medical", "student", "detainee", "mixed"])
 def test_people_of_whom_no_role_is_said_are_not_taken_for_a_special_group(role: str) -> None:
     """Catch a total held against one of the small groups that it may consist of."""
-    assert not pairs(a_claim("a-c01", "exact", 20, victim_role="unspecified"), a_claim("b-c01", "exact", 10, victim_role=role))
+    assert not pairs(
+        a_claim("a-c01", "exact", 20, victim_role="unspecified"), a_claim("b-c01", "exact", 10, victim_role=role)
+    )
 
 
 @pytest.mark.parametrize("cells", [{"as_of_precision": "week"}, {"as_of_basis": "publication_bound"}], ids=str)

@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Project, one_line
+from scripts._curated import load_curated
+from scripts._ledger import ledger_faults
+from scripts._texts import held_texts
+from tests.conftest import ROOT, Project, one_line
 from tests.curated_example import TEXT
 
 MONITOR = "example-monitor-2026-01-10-toll"
@@ -159,9 +162,30 @@ def test_a_hostile_page_cannot_hang_it(built: Project) -> None:
 
 
 def test_every_anchor_of_the_held_documents_is_found_once_where_it_was(sources: Path) -> None:
-    from tests.conftest import ROOT
-
     result = Project(ROOT).run("verify", str(sources), "--json")
     found = json.loads(result.stdout)
     assert result.returncode == 0, result.stderr
     assert {v["status"] for v in found} == {"found"} and len({v["document_id"] for v in found}) == 4
+
+
+def test_every_number_of_the_held_documents_is_accounted_for(sources: Path) -> None:
+    documents = load_curated(ROOT / "data/curated").documents
+    texts = held_texts(sources)
+    held = [document for document in documents if document["text_sha256"] in texts]
+    assert len(held) == sum(document["text_access"] == "full_text" for document in documents) == 4
+    assert all(len(texts[document["text_sha256"]]) == document["text_characters"] for document in held)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCES_DIR", str(sources))
+        assert ledger_faults(held, ROOT) == []
+        assert len(ledger_faults([{**document, "numbers": []} for document in held], ROOT)) == sum(
+            len(d["numbers"]) for d in held
+        )
+
+
+def test_every_casualty_number_leads_to_a_claim_or_says_why_not(sources: Path) -> None:
+    for document in load_curated(ROOT / "data/curated").documents:
+        for mention in document["numbers"]:
+            assert mention["category"] != "casualty" or mention["claim_id"] or mention["notes"], (
+                document["document_id"],
+                mention,
+            )
