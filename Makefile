@@ -31,7 +31,7 @@ validate: .make/valid
 	touch $@
 
 test: .venv/.installed
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 # PySpark is heavy: only this target installs it.
 slow: .venv/.installed

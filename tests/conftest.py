@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from typer.testing import CliRunner
 
 from scripts._problems import app_of
@@ -20,6 +21,10 @@ from tests.curated_example import CLAIMANTS, DOCUMENTS, EVENTS, SERIES
 from tests.mutants import pytest_terminal_summary  # noqa: F401  prints, rule by rule, what caught its mutants
 
 ROOT = Path(__file__).parent.parent
+
+# Enough to catch a broken law at once; `make fuzz` is where thousands are tried.
+settings.register_profile("suite", max_examples=40, deadline=None)
+settings.load_profile("suite")
 
 
 @dataclass(frozen=True)

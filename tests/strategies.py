@@ -382,7 +382,6 @@ def claims_of(draw: st.DrawFn, document_id: str, position: int, published: datet
         "claimant_id": draw(st.sampled_from(CLAIMANTS)),
         "as_of_date": as_of.isoformat(),
         "claimant_status": draw(st.sampled_from(_STATUSES)),
-        "modality": draw(st.sampled_from(["asserted", "asserted", "reported", "possible"])),
     }
     if draw(st.booleans()):  # else of the scope that most claims are of: two claims of random scopes hardly ever meet
         row |= draw(st.sampled_from(_KINDS)) | draw(st.sampled_from(_GROUPS))
@@ -391,6 +390,7 @@ def claims_of(draw: st.DrawFn, document_id: str, position: int, published: datet
             "victim_age_group": draw(st.sampled_from(["all", "child", "unspecified"])),
             "victim_sex": draw(st.sampled_from(["all", "female"])),
             "time_frame": draw(st.sampled_from(["cumulative", "single_event", "unspecified"])),
+            "modality": draw(st.sampled_from(["asserted", "reported", "possible"])),
         }
     return row
 

@@ -26,7 +26,12 @@ def test_packages_are_made_by_the_hundred_and_varied() -> None:
     seen: Counter[str] = Counter()
 
     @settings(
-        max_examples=100, deadline=None, phases=[Phase.generate], database=None, suppress_health_check=list(HealthCheck)
+        max_examples=150,
+        deadline=None,
+        phases=[Phase.generate],
+        database=None,
+        derandomize=True,
+        suppress_health_check=list(HealthCheck),
     )
     @given(packages())
     def look(package: Package) -> None:
