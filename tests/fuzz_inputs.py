@@ -93,11 +93,10 @@ def yaml_bytes(draw: st.DrawFn) -> bytes:
             st.one_of(st.binary(max_size=80), st.text(alphabet="abc:-[]{}'\"&*!|>#%@\n ", max_size=80).map(str.encode))
         )
     document: dict[str, Any] = json.loads(json.dumps(draw(st.sampled_from(DOCUMENTS))))
+    targets = [document, *document["claims"]]
     for _ in range(draw(st.integers(1, 4))):
-        target = draw(st.sampled_from([document, *document["claims"]]))
+        target = draw(st.sampled_from(targets))
         target[draw(st.sampled_from([*target, "surprise"]))] = draw(trees)
-    if not isinstance(document.get("claims"), list):
-        document["claims"] = []
     return dump_yaml(document).encode()
 
 

@@ -471,7 +471,8 @@ mutant("slip-differs", add_claim(f"{LIST}-c04", "2,427", value=2427, **{
     name: EXAMPLE["casualty_claims"][[row["claim_id"] for row in EXAMPLE["casualty_claims"]].index(S2)][name]
     for name in ("claimant_id", "claimant_status", "victim_role")}), add_relation(f"{LIST}-c04", "mistranscribes", S2))  # fmt: skip
 mutant("revision-of-ones-own", add_relation(B2, "corrects", S1))
-mutant("revision-is-later", add_relation(R1, "supersedes", C["c05"]))
+mutant("revision-is-later", add_relation(R1, "supersedes", C["c01"]))
+mutant("revision-of-the-same-people", add_relation(C["c02"], "supersedes", R1))
 mutant("conflict-within-one-document", add_relation(B2, "internal_conflict", S1))
 mutant("dispute-with-another", add_relation(C["c01"], "disputes", R1))
 

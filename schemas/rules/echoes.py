@@ -193,6 +193,19 @@ def revision_of_anothers(tables: Tables) -> Any:
 
 
 @rule(
+    "revision-of-the-same-people",
+    "A claim that supersedes, corrects or retracts another counts the same type of casualty of the same people.",
+    table="claim_relations",
+    columns=["relation"],
+    message="{claim_id} counts {casualty_type} of {victim_role}, {other_claim_id} {other_casualty_type} of {other_victim_role}; a new count is of the same people",
+)
+def revision_of_other_people(tables: Tables) -> Any:
+    everyone = one_of("victim_role", "all", "unspecified") & one_of("other_victim_role", "all", "unspecified")
+    other_role = differs("victim_role", "other_victim_role") & ~everyone
+    return related_claims(tables, *REVISIONS).filter(differs("casualty_type", "other_casualty_type") | other_role)
+
+
+@rule(
     "revision-is-later",
     "A claim that supersedes, corrects or retracts another is not as of an earlier day.",
     table="claim_relations",
