@@ -1,4 +1,4 @@
-"""Which claims cannot both hold, and which claim of an assertion stands for it (DESIGN section 6).
+"""Which claims cannot both hold, and which claim of an assertion stands for it.
 
 Kept apart from the rules because nothing here is a fault of the data: two claims that contradict each other are both
 right as records. The build writes the result, a rule compares it, users call it on claims of their own. The tables may

@@ -4,7 +4,7 @@ The ledger of a document held in full is built from this, so missing nothing mat
 character that is a digit in any script lies in some mention, and so does every English number word. Apart from the
 reading of single figures (`quantities`) because here offsets into the raw text count and no figure may be an error.
 
-Not numbers (issue 3): the pronoun "one", "first of all", "few", "several", "most" and the like.
+Not numbers: the pronoun "one", "first of all", "few", "several", "most" and the like.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _HAS_DIGIT = re.compile(rf"[\d{_NUMERIC_SIGNS}]")
 # Scripts that write numbers and words together: there a number ends where the letters begin ("3117人", "ال3117").
 _UNSPACED = r"(?!\d)[\u0590-\u08ff\u0900-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 _TOKEN = re.compile(rf"(?:{_UNSPACED})+|[{_NUMERIC_SIGNS}]|(?:(?!{_UNSPACED}|[{_NUMERIC_SIGNS}])\w)+|[^\w\s]|\n")
-_URL = re.compile(r"(?:https?://|www\.)[^\s<>\"”)\]}]+")  # to white space or a closing bracket, as in DESIGN section 7
+_URL = re.compile(r"(?:https?://|www\.)[^\s<>\"”)\]}]+")  # to white space or a closing bracket, as anchors have it
 _REST_OF_UUID = re.compile(r"(?<=[0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\w*", re.I)
 _URL_RUN = re.compile(r"[\w%]+")
 _DATE = re.compile(r"\d{4}([-/.])\d{1,2}\1\d{1,2}(?!\d)|\d{1,2}([-/.])\d{1,2}\2\d{2,4}(?!\d)|\d{1,2}/\d{1,2}(?![\d/])")

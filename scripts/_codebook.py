@@ -64,7 +64,7 @@ WARNINGS: dict[str, str] = {
     ),
 }  # fmt: skip
 
-#: One wording for each bound, as DESIGN section 5 gives them; what they are read as is worked out.
+#: One wording for each bound, as the table of bounds gives them; what they are read as is worked out.
 _WORDINGS = {
     "exact": "3,117",
     "at_least": "at least 2,571",

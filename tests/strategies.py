@@ -138,7 +138,7 @@ def relation(claim_id: str, name: str, other_claim_id: str) -> Cells:
     return {"claim_id": claim_id, "relation": name, "other_claim_id": other_claim_id}
 
 
-# The rich package. Its names and figures are made up or stand in DESIGN.md.
+# The rich package. Its names and figures are made up.
 
 FULL = "hrana-2026-01-27-day-thirty"
 REUTERS = "reuters-2026-01-14-at-least-2571-killed"

@@ -216,7 +216,7 @@ def test_a_quotation_is_refused(quote: str, figure: str | None, text: str | None
 
 
 def test_the_scheme_gives_the_hash_that_its_definition_gives() -> None:
-    """Worked by hand from DESIGN section 7, so that another implementation can be held against it."""
+    """Worked by hand from the definition of tokens-v1, so that another implementation can be held against it."""
     text = "On “Day 30”, HRANA (https://example.org/day_30) counted ۶٬۱۲۶ deaths; كتاب می\u200cخوانم."
     assert token_texts(text) == ["on", "day", "30", "hrana", "counted", "6", "126", "deaths", "کتاب", "میخوانم"]
     assert hash_tokens(["a", "b", "c", "d"]) == "f82ce1b653e30b1ceb5711bbf75965dd24513011d7daa48bbd8610550154a1fd"

@@ -1,4 +1,4 @@
-"""What claims imply, which of them cannot both hold, and which claim stands for an assertion (DESIGN section 6)."""
+"""What claims imply, which of them cannot both hold, and which claim stands for an assertion."""
 
 import datetime
 import itertools
@@ -74,7 +74,7 @@ def worlds(number: int) -> st.SearchStrategy[list[Claim]]:
 
 
 def allows(given: Claim, number: int) -> bool:
-    """Whether the claimant would be right if that were the true number, read straight from DESIGN section 6."""
+    """Whether the claimant would be right if that were the true number, read straight from the definition."""
     if given["modality"] not in ("asserted", "reported") or given["claimant_status"] == "under_review":
         return True
     if given["bound"] in ("approximate", "vague", "share", "unquantified"):

@@ -69,7 +69,7 @@ def test_numbers_are_found_with_value_and_category(text, expected):
     ],
 )  # fmt: skip
 def test_words_that_are_no_numbers_are_left(text):
-    """Catch pronouns, units of time and parts of words taken for numbers (issue 3)."""
+    """Catch pronouns, units of time and parts of words taken for numbers."""
     assert find_numbers(text) == []
 
 

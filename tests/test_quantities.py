@@ -252,7 +252,7 @@ TABLE = [
 
 @pytest.mark.parametrize(("bound", "low", "high"), TABLE)
 def test_low_and_high_follow_from_bound_and_value(bound, low, high):
-    """Catch a row of the table of DESIGN section 5 that is derived otherwise."""
+    """Catch a row of the table of bounds that is derived otherwise."""
     assert derive(bound, value=3117) == Quantity(bound, 3117, low, high)
 
 
@@ -315,7 +315,7 @@ def test_widening_a_range_widens_what_it_implies(low, width):
 
 
 def test_vague_terms_say_what_named_schemes_read():
-    """Catch a number that a scheme does not give (DESIGN section 5)."""
+    """Catch a number that a scheme does not give."""
     assert (VAGUE_TERMS["dozens"].acled, VAGUE_TERMS["hundreds"].acled) == (12, 100)
     assert [VAGUE_TERMS[t].ccc for t in ("hundreds", "thousands", "tens_of_thousands")] == [200, 2000, 20000]
     assert [VAGUE_TERMS[t].logical_plural for t in ("several", "dozens", "hundreds", "thousands")] == [3, 24, 200, 2000]

@@ -260,7 +260,7 @@ def test_day_numbers_are_read_from_titles(title: str, days: set[int]) -> None:
 
 @pytest.mark.parametrize("text", ["1404-10-18", "on 18 Dey 1404", "۱۸ دی ۱۴۰۴", "1404/10/18"])
 def test_jalali_dates_are_converted(text: str) -> None:
-    """Catch a wrong conversion, by the date that DESIGN gives."""
+    """Catch a wrong conversion, by a date that is known."""
     assert list(jalali_dates(text)) == [datetime.date(2026, 1, 8)]
 
 

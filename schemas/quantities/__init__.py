@@ -1,4 +1,4 @@
-"""What "at least 2,571" means: wording to bound and interval, and what a claim implies (DESIGN sections 5 and 6)."""
+"""What "at least 2,571" means: wording to bound and interval, and what a claim implies."""
 
 from schemas.quantities.model import (
     BOUNDS,

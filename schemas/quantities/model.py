@@ -1,7 +1,7 @@
 """What a figure means: its bound, its numbers, and what a claim that states it commits its claimant to.
 
 Kept apart from the reading of wordings because everything here is arithmetic and holds in every language.
-All numbers count people. Source of the table and of the rules: DESIGN sections 5 and 6.
+All numbers count people. The table is in data/README.md, "What a wording means".
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ class Quantity:
     """A figure as a claim states it.
 
     `value` is the number in the wording; `low` and `high` are the closed ends of what the wording says about the
-    true number, `None` where the wording leaves an end open. An instance that breaks the table of DESIGN section 5
+    true number, `None` where the wording leaves an end open. An instance that breaks the table of bounds
     cannot be made: use `derive`.
     """
 
@@ -115,7 +115,7 @@ def derive(
 def _ends(
     bound: str, value: int | None, low: int | None, high: int | None, vague_term: str | None
 ) -> tuple[int | None, int | None]:
-    """`low` and `high` by the table of DESIGN section 5; raises `UnreadableFigure` when the parts do not fit."""
+    """`low` and `high` by the table of bounds; raises `UnreadableFigure` when the parts do not fit."""
     if bound not in BOUNDS:
         raise UnreadableFigure(f"bound {bound!r} is none of {', '.join(BOUNDS)}")
     for name, number in (("value", value), ("low", low), ("high", high)):
@@ -152,7 +152,7 @@ SILENT_BOUNDS = frozenset({"approximate", "vague", "share", "unquantified"})
 
 
 def implied_interval(claim: Mapping[str, Any]) -> tuple[int | None, int | None]:
-    """What a claim commits its claimant to about the true number in its scope (DESIGN section 6).
+    """What a claim commits its claimant to about the true number in its scope.
 
     `claim` has the keys `bound`, `low`, `high`, `claimant_status`, `modality`. Returns the closed interval
     (low, high), an open end being `None`; `(None, None)` means that the claim implies nothing. That no number of

@@ -25,7 +25,7 @@ from schemas.quantities.numerals import (
 )
 
 MAX_FIGURE_WORDS = 8
-"""Words that `figure_text` has at most (DESIGN section 4); a longer wording is a quotation, not a figure."""
+"""Words that `figure_text` has at most; a longer wording is a quotation, not a figure."""
 
 MAX_FIGURE_CHARACTERS = 300
 """Characters beyond which no wording is tried, whatever its words; languages without spaces have no other limit."""

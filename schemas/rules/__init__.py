@@ -1,4 +1,4 @@
-"""What must hold across rows and tables (DESIGN section 9): a registry of rules that run alike on every engine.
+"""What must hold across rows and tables: a registry of rules that run alike on every engine.
 
     for finding in check(tables):          # name -> typed pandas, Polars, DuckDB or PySpark frame
         print(finding.rule, finding.table, finding.key, finding.column, finding.message)

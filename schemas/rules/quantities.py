@@ -1,4 +1,4 @@
-"""What a figure says: DESIGN section 5, row by row, and that the numbers are those of the wording."""
+"""What a figure says: the table of bounds, row by row, and that the numbers are those of the wording."""
 
 from collections.abc import Callable
 from functools import lru_cache
